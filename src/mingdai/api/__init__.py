@@ -1,0 +1,1 @@
+"""The door for lenders: versioned REST, problem details, webhooks in."""

@@ -1,0 +1,1 @@
+"""Follow: an application from its disclosure to its decision, drawdown, plan and drift."""

@@ -1,0 +1,1 @@
+"""Govern: the legal entities we deal with, their licences, keys and adapters."""

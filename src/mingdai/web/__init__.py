@@ -1,0 +1,1 @@
+"""The doors for people: the borrower's phone pages and the console."""

@@ -1,0 +1,1 @@
+"""Seeds the demo world and its stories; imported by nothing."""
