@@ -1,0 +1,137 @@
+"""Tables of disclosures: what was read, the sealed envelope, aliases, notices to recipients."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from mingdai.accounts.models import Borrower, Ticket
+from mingdai.consent.models import Grant
+from mingdai.ledger.models import LedgerEntry
+from mingdai.partners.models import Partner
+
+
+class Disclosure(models.Model):
+    """提供: one read through the gate.  With `next_attempt_at` it is also the delivery queue.
+
+    `recipient_kind` and `recipient_id` are `words.Recipient`'s; `partner` is set where the
+    recipient is one.  `mark_bits` is how many bits this copy carries, 0 being honest.
+    """
+
+    class State(models.TextChoices):
+        """Where it stands; own views and staff reads are `read` at once."""
+
+        READ = "read"
+        QUEUED = "queued"
+        SENT = "sent"
+        COUNTERSIGNED = "countersigned"
+        DEAD = "dead"
+        CANCELLED = "cancelled"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    borrower = models.ForeignKey(Borrower, models.PROTECT, related_name="disclosures")
+    recipient_kind = models.CharField(max_length=10)
+    recipient_id = models.CharField(max_length=60)
+    partner = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="disclosures")
+    carrier = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="+")
+    grant = models.ForeignKey(Grant, models.PROTECT, null=True, related_name="disclosures")
+    ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="disclosures")
+    application_id = models.UUIDField(null=True, db_index=True)
+    purpose = models.CharField(max_length=24)
+    basis = models.CharField(max_length=20)
+    route = models.CharField(max_length=20)
+    fields = models.JSONField(default=list)
+    mark_bits = models.FloatField(default=0.0)
+    entry = models.OneToOneField(LedgerEntry, models.PROTECT, related_name="disclosure")
+    disclosed_at = models.DateTimeField(db_index=True)
+    state = models.CharField(max_length=14, choices=State.choices)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, db_index=True)
+    last_problem = models.CharField(max_length=120, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    outcome_entry = models.ForeignKey(LedgerEntry, models.PROTECT, null=True, related_name="+")
+    countersignature = models.BinaryField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["borrower", "-disclosed_at"]),
+            models.Index(fields=["state", "next_attempt_at"]),
+        ]
+
+    def __str__(self) -> str:
+        """The kind and the id."""
+        return f"disclosure {self.id}"
+
+
+class Envelope(models.Model):
+    """The sealed bytes of one disclosure to a partner; emptied once delivered or cancelled."""
+
+    disclosure = models.OneToOneField(Disclosure, models.PROTECT, primary_key=True)
+    manifest = models.BinaryField()
+    manifest_signature = models.BinaryField()
+    key_id = models.CharField(max_length=32)
+    suite = models.CharField(max_length=60)
+    sealed = models.BinaryField(null=True)
+
+    def __str__(self) -> str:
+        """The kind and the disclosure's id."""
+        return f"envelope of {self.disclosure_id}"
+
+
+class Alias(models.Model):
+    """专属联系方式: an e-mail address that exists for one recipient and one application.
+
+    `local_part` is random and says nothing about the borrower; it is never given out twice.
+    """
+
+    local_part = models.CharField(max_length=40, unique=True)
+    domain = models.CharField(max_length=80)
+    borrower = models.ForeignKey(Borrower, models.PROTECT, related_name="aliases")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+")
+    application_id = models.UUIDField()
+    minted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["borrower", "partner", "application_id"], name="alias_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The kind and the id."""
+        return f"alias {self.pk}"
+
+
+class Notice(models.Model):
+    """A message to a recipient that its grant ended: delete, and acknowledge by `due_at`."""
+
+    class Kind(models.TextChoices):
+        """Why the recipient is told."""
+
+        WITHDRAWN = "withdrawn"
+        ERASED = "erased"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="notices")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    queued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, db_index=True)
+    sent_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledgement = models.BinaryField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["disclosure", "kind"], name="notice_once")
+        ]
+
+    def __str__(self) -> str:
+        """The kind and the id."""
+        return f"notice {self.id}"
