@@ -29,7 +29,8 @@ class Grant(models.Model):
     """单独同意: one recipient, one purpose, these fields, this wording, until `expires_at`.
 
     `sensitive_agreed` are the sensitive fields that were agreed to one by one.  `cost_table` is
-    the hash of the cost table the borrower confirmed before.  `entry_id` is the ledger entry.
+    the hash of the cost table the borrower confirmed before.  `entry_id` is the ledger entry of
+    the grant, `ended_entry_id` of its end, `terminated_entry_id` of the termination receipt.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,6 +50,7 @@ class Grant(models.Model):
     expires_at = models.DateTimeField(db_index=True)
     withdrawn_at = models.DateTimeField(null=True)
     ended_entry_id = models.BinaryField(max_length=16, null=True)
+    terminated_entry_id = models.BinaryField(max_length=16, null=True)
 
     class Meta:
         constraints: ClassVar = [

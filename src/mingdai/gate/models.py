@@ -18,6 +18,7 @@ class Disclosure(models.Model):
 
     `recipient_kind` and `recipient_id` are `words.Recipient`'s; `partner` is set where the
     recipient is one.  `mark_bits` is how many bits this copy carries, 0 being honest.
+    `view_key` is set for own views: a hash of the log-in and the field set, one leaf for each.
     """
 
     class State(models.TextChoices):
@@ -53,6 +54,7 @@ class Disclosure(models.Model):
     sent_at = models.DateTimeField(null=True)
     outcome_entry = models.ForeignKey(LedgerEntry, models.PROTECT, null=True, related_name="+")
     countersignature = models.BinaryField(null=True)
+    view_key = models.BinaryField(max_length=32, null=True, unique=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -126,6 +128,8 @@ class Notice(models.Model):
     sent_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledgement = models.BinaryField(null=True)
+    accepted_entry = models.ForeignKey(LedgerEntry, models.PROTECT, null=True, related_name="+")
+    last_problem = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -19,6 +19,7 @@ class Application(models.Model):
 
     A draft never leaves: nothing of it is disclosed before its grant.  `quoted` holds the cost
     figures shown; `actual` those the lender's final terms give; `drift` their comparison.
+    `drawn_at` is when the borrower asked for the approved money; a payout before is a forced loan.
     """
 
     class Status(models.TextChoices):
@@ -45,6 +46,7 @@ class Application(models.Model):
     term = models.PositiveIntegerField()
     term_unit = models.CharField(max_length=5, default="month")
     route = models.CharField(max_length=20)
+    carrier = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="+")
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.DRAFT)
     grant = models.OneToOneField(Grant, models.PROTECT, null=True, related_name="application")
     disclosure = models.OneToOneField(Disclosure, models.PROTECT, null=True, related_name="+")
@@ -55,6 +57,7 @@ class Application(models.Model):
     quoted = models.JSONField(default=dict)
     actual = models.JSONField(default=dict)
     drift = models.JSONField(default=dict)
+    drawn_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

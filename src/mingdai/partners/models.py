@@ -109,3 +109,43 @@ class PartnerChange(models.Model):
     def __str__(self) -> str:
         """The kind and the id."""
         return f"partner change {self.id}"
+
+
+class ApiCall(models.Model):
+    """One call of our API under an idempotency key; a repeat gets the same answer.
+
+    `answer` is null where the first answer held a secret, which is never shown twice.
+    """
+
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="api_calls")
+    key = models.CharField(max_length=80)
+    digest = models.BinaryField(max_length=32)
+    status = models.PositiveSmallIntegerField(default=0)
+    answer = models.JSONField(null=True)
+    called_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partner", "key"], name="api_call_once")
+        ]
+
+    def __str__(self) -> str:
+        """The kind and the id."""
+        return f"api call {self.pk}"
+
+
+class RateWindow(models.Model):
+    """How many calls a partner made in one fixed window of time."""
+
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="rate_windows")
+    starts_at = models.DateTimeField()
+    calls = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partner", "starts_at"], name="rate_window_once")
+        ]
+
+    def __str__(self) -> str:
+        """The kind and the id."""
+        return f"rate window {self.pk}"

@@ -1,0 +1,9 @@
+"""One class per partner API family; only the gate's deliveries may import them."""
+
+from typing import Final
+
+from mingdai.partners.adapters.credit_agency import CreditAgencyAdapter
+from mingdai.partners.adapters.lender_page import LenderPageAdapter
+from mingdai.partners.adapters.native import NativeAdapter
+
+ADAPTERS: Final = [NativeAdapter, CreditAgencyAdapter, LenderPageAdapter]
