@@ -1,0 +1,146 @@
+"""What a made-up lender decides: read off the last two yuan digits of the amount applied for.
+
+The table is public (docs/lender.md) so that whoever tries the demo or writes a test can choose the
+outcome.  Pure: the same application at the same time gives the same decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from enum import StrEnum
+
+from mingdai_sandbox.repaying import Payment, repay_at_once, spread_equally, worsen
+
+SHANGHAI = timezone(timedelta(hours=8))
+"""Lenders count days in China's one time zone, which has had no summer time since 1991."""
+
+MONTHLY_RATE_PPM = 9_900
+"""0.99 % a month, where the application carries no quoted cash flow."""
+
+
+class Magic(StrEnum):
+    """What an amount asks the sandbox to do."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    NEED_DOCUMENTS = "need_documents"
+    TIME_OUT = "time_out"
+    FAIL_ONCE = "fail_once"
+    SEND_TWICE = "send_twice"
+    WORSE_TERMS = "worse_terms"
+    FORCED_LOAN = "forced_loan"
+    NET_BELOW_NOMINAL = "net_below_nominal"
+    SETTLE_EARLY = "settle_early"
+
+
+MAGIC: dict[str, tuple[Magic, str]] = {
+    "01": (Magic.REJECT, "rejected, reason `income_too_low`"),
+    "02": (Magic.NEED_DOCUMENTS, "asks for documents and decides nothing"),
+    "03": (Magic.TIME_OUT, "takes it in, then holds the first answer until the caller gives up"),
+    "04": (Magic.FAIL_ONCE, "answers 500 to the first delivery, takes in the second"),
+    "05": (Magic.SEND_TWICE, "approves and sends every event twice with the same event id"),
+    "06": (Magic.WORSE_TERMS, "approves with more interest and a fee than was quoted"),
+    "07": (Magic.FORCED_LOAN, "pays out although nobody approved or drew"),
+    "08": (Magic.NET_BELOW_NOMINAL, "approves as quoted, pays out 3 % less than the amount"),
+    "09": (Magic.SETTLE_EARLY, "approves as quoted, is repaid early and closes"),
+}
+"""Last two yuan digits: what happens, in words.  Any other amount is approved as quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What the lender decides on; money in fen.  `quoted` is the cash flow quoted, or empty."""
+
+    amount_fen: int
+    term: int
+    term_unit: str
+    quoted: tuple[Payment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An event to send: the `step`-th after the application came, with its data."""
+
+    kind: str
+    step: int
+    data: dict[str, object]
+
+
+def read_magic(amount_fen: int) -> Magic:
+    """What the last two yuan digits of this amount ask for."""
+    return MAGIC.get(f"{amount_fen // 100 % 100:02d}", (Magic.APPROVE, ""))[0]
+
+
+def decide(applied: Applied, *, magic: Magic, at: datetime) -> list[Planned]:
+    """The events of this application, in the order in which they are sent."""
+    received = Planned("received", 0, {"reference": "示例"})
+    if magic is Magic.REJECT:
+        events = [received, Planned("rejected", 1, {"reason": "income_too_low"})]
+    elif magic is Magic.NEED_DOCUMENTS:
+        documents: dict[str, object] = {"documents": ["income_proof"]}
+        events = [received, Planned("need_documents", 1, documents)]
+    elif magic is Magic.FORCED_LOAN:
+        plan, net = _plan(applied, at), applied.amount_fen
+        events = [received, *_pay_out(applied, plan, drawn_at=None, net_fen=net, step=1)]
+    else:
+        events = [received, *_approve(applied, magic, at)]
+    return [each for each in events for _ in range(2 if magic is Magic.SEND_TWICE else 1)]
+
+
+def _approve(applied: Applied, magic: Magic, at: datetime) -> list[Planned]:
+    plan = _plan(applied, at)
+    if magic is Magic.WORSE_TERMS:
+        plan = worsen(plan)
+    approved = Planned("approved", 1, _terms(applied, plan))
+    net = applied.amount_fen
+    if magic is Magic.NET_BELOW_NOMINAL:
+        net -= net * 3 // 100
+    events = [approved, *_pay_out(applied, plan, drawn_at=at, net_fen=net, step=3)]
+    if magic is Magic.SETTLE_EARLY:
+        events.append(Planned("closed", 5, {"reason": "settled_early"}))
+    return events
+
+
+def _terms(applied: Applied, plan: Sequence[Payment]) -> dict[str, object]:
+    interest = sum(each.interest_fen for each in plan)
+    fees = sum(each.fees_fen for each in plan)
+    listed = [{"name": "服务费", "payee": "示例服务有限公司", "amount_fen": fees}] if fees else []
+    return {
+        "amount_fen": applied.amount_fen,
+        "net_fen": applied.amount_fen,
+        "term": applied.term,
+        "term_unit": applied.term_unit,
+        "rate_parts": [{"code": "interest", "total_fen": interest}],
+        "fees": listed,
+        "payments": [each.as_json() for each in plan],
+    }
+
+
+def _pay_out(
+    applied: Applied, plan: Sequence[Payment], *, drawn_at: datetime | None, net_fen: int, step: int
+) -> list[Planned]:
+    disbursed: dict[str, object] = {
+        "amount_fen": applied.amount_fen,
+        "net_fen": net_fen,
+        "drawn_at": drawn_at.isoformat() if drawn_at else None,
+    }
+    payments: dict[str, object] = {"payments": [each.as_json() for each in plan]}
+    return [
+        Planned("disbursed", step, disbursed),
+        Planned("repayment_plan", step + 1, payments),
+    ]
+
+
+def _plan(applied: Applied, at: datetime) -> list[Payment]:
+    if applied.quoted:
+        return list(applied.quoted)
+    day = at.astimezone(SHANGHAI).date()
+    if applied.term_unit == "day":
+        return repay_at_once(
+            applied.amount_fen, days=applied.term, daily_rate_ppm=MONTHLY_RATE_PPM // 30, start=day
+        )
+    return spread_equally(
+        applied.amount_fen, months=applied.term, monthly_rate_ppm=MONTHLY_RATE_PPM, start=day
+    )
