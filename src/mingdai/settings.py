@@ -107,7 +107,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
-    "ninja",
     "mingdai.accounts",
     "mingdai.ledger",
     "mingdai.vault",
