@@ -19,7 +19,7 @@ from itertools import accumulate, pairwise
 from mpmath import fp
 
 _STEEPEST = 700.0
-"""exp() of more overflows; the terms beyond are decided by their sign alone."""
+"""exp() of more overflows; no odd fraction earns more in one unit-period."""
 
 _SCAN = 600
 _WIDEST = 60.0
@@ -55,17 +55,20 @@ class Equation:
         self._span = last[1] + last[2]
 
     def excess(self, growth: float, *, slack: Fraction = Fraction(0)) -> float:
-        """What the borrower gives above what that rate asks, valued at the middle of the term.
+        """The log of (worth of what the borrower gives / worth of what they get) at that rate.
 
-        `slack` (fen) is taken off each payment.  Only the sign and the zero mean anything.
+        0 at the root, and close to a straight line: steep rates are no harder than flat ones.
+        `slack` (fen) is taken off each payment.
         """
-        middle, rate, less = self._span / 2, math.expm1(min(growth, _STEEPEST)), float(slack)
-        weighed = []
+        rate, less = math.expm1(min(growth, _STEEPEST)), float(slack)
+        given, received = [], []
         for fen, whole, odd in self._terms:
-            exponent = growth * (middle - whole)
-            factor = math.exp(max(-_STEEPEST, min(_STEEPEST, exponent)))
-            weighed.append((fen - less if fen > 0 else fen) * factor / (1 + odd * rate))
-        return math.fsum(weighed)
+            power = -growth * whole - math.log1p(odd * rate)
+            if fen > 0:
+                given.append(math.log(fen - less) + power)
+            else:
+                received.append(math.log(-fen) + power)
+        return _log_sum(given) - _log_sum(received)
 
     def solve(self) -> Root:
         """The one rate at which nothing is left over."""
@@ -103,6 +106,14 @@ class Equation:
             self.excess, (low, high), solver="anderson", tol=1e-28, maxsteps=200, verify=False
         )
         return float(root)
+
+
+def _log_sum(logs: list[float]) -> float:
+    """Log of the sum of exp(each), without overflow; of nothing it is -inf."""
+    if not logs:
+        return -math.inf
+    top = max(logs)
+    return top + math.log(math.fsum(math.exp(each - top) for each in logs))
 
 
 def _sign_changes(amounts: list[int]) -> int:
