@@ -59,11 +59,12 @@ def _split(width: int) -> int:
 
 def range_root(start: int, end: int, read_hash: HashReader) -> bytes:
     """The root over leaves [start, end), where `start` is aligned as in every RFC 6962 split."""
-    peaks, width, position = [], end - start, end
-    for level in range(width.bit_length()):
-        if width >> level & 1:
-            position -= 1 << level
-            peaks.append(read_hash(level, position >> level))
+    peaks, width = [], end - start
+    while width:
+        level = (width & -width).bit_length() - 1
+        end -= 1 << level
+        width -= 1 << level
+        peaks.append(read_hash(level, end >> level))
     return fold_peaks(peaks)
 
 

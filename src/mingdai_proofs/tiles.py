@@ -121,7 +121,6 @@ def _interior(tile: bytes) -> list[bytes]:
     rows = [tile]
     for _ in range(TILE_HEIGHT - 1):
         row = rows[-1]
-        whole = len(row) - len(row) % (2 * HASH_BYTES)
-        pairs = range(0, whole, 2 * HASH_BYTES)
+        pairs = range(0, len(row) - 32, 64)
         rows.append(b"".join([sha256(b"\x01" + row[i : i + 64]).digest() for i in pairs]))
     return rows
