@@ -107,7 +107,8 @@ class Staff(AbstractBaseUser):
     """An employee: a work log-in, a role and a second factor; no personal details.
 
     `totp_sealed` is sealed by the vault; None means the second factor is not set up yet and the
-    only page that opens is the one that sets it up.
+    only page that opens is the one that sets it up.  `totp_pending` is the sealed secret of a
+    set-up that waits for its first code.  `enrol_until` is the end of a one-time password.
     """
 
     class Role(models.TextChoices):
@@ -121,7 +122,9 @@ class Staff(AbstractBaseUser):
     login = models.CharField(max_length=40, unique=True)
     role = models.CharField(max_length=12, choices=Role.choices)
     totp_sealed = models.BinaryField(null=True)
+    totp_pending = models.BinaryField(null=True)
     totp_last_step = models.BigIntegerField(default=0)
+    enrol_until = models.DateTimeField(null=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 

@@ -54,7 +54,11 @@ class SealedField(models.Model):
 
 
 class KeyedIndex(models.Model):
-    """HMAC of a value under the index key, to find its borrower without opening anything."""
+    """HMAC of a value under the index key, to find its borrowers without opening anything.
+
+    One value may stand with several borrowers: to refuse the second would tell a stranger that
+    the first exists.
+    """
 
     borrower = models.ForeignKey(Borrower, models.PROTECT, related_name="keyed_indexes")
     code = models.CharField(max_length=24)
@@ -62,9 +66,9 @@ class KeyedIndex(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["code", "digest"], name="keyed_index_once"),
             models.UniqueConstraint(fields=["borrower", "code"], name="keyed_index_per_borrower"),
         ]
+        indexes: ClassVar = [models.Index(fields=["code", "digest"])]
 
     def __str__(self) -> str:
         """The kind and the id."""
