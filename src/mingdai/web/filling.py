@@ -1,0 +1,95 @@
+"""How each field is asked for: what kind of input, what the browser may fill in, what helps.
+
+Only codes that a product registered are ever put on a page.  What was typed goes in the body of a
+POST; nothing kept is written back into an input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """How one field is asked for.  `options` are (value, label); a text input has none."""
+
+    autocomplete: str
+    inputmode: str = "text"
+    hint: Promise | str = ""
+    options: tuple[tuple[str, Promise | str], ...] = ()
+    longest: int = 120
+
+
+INCOME = (
+    ("5000 元以下", _("5,000 元以下")),
+    ("5000-8000 元", _("5,000–8,000 元")),
+    ("8000-12000 元", _("8,000–12,000 元")),
+    ("12000-20000 元", _("12,000–20,000 元")),
+    ("20000 元以上", _("20,000 元以上")),
+)
+HOUSING_FUND = (
+    ("未缴存", _("没有缴存")),
+    ("缴存不满一年", _("缴存不满一年")),
+    ("缴存一年以上", _("缴存一年以上")),
+)
+
+INPUTS: dict[str, Input] = {
+    "name": Input("name", hint=_("与身份证一致"), longest=40),
+    "mobile": Input("tel-national", "numeric", longest=20),
+    "id_number": Input("off", hint=_("18 位，最后一位可以是 X"), longest=24),
+    "id_valid_until": Input("off", hint=_("例如 2035-06-30；长期有效请填“长期”"), longest=12),
+    "bank_card": Input("cc-number", "numeric", hint=_("本人名下的借记卡，用于收款"), longest=26),
+    "email": Input("email", "email", hint=_("对方只会收到一个专属转发地址，不是您的真实邮箱")),
+    "address": Input("street-address"),
+    "employer": Input("organization", longest=60),
+    "monthly_income": Input("off", options=INCOME),
+    "housing_fund": Input("off", options=HOUSING_FUND),
+}
+"""The closed catalogue, one input each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One input as a page shows it; `preview` is the masked value kept already, "" for none."""
+
+    code: str
+    input: Input
+    reason: str
+    preview: str
+    typed: str
+    problem: str
+
+
+def questions(
+    registered: Mapping[str, str],
+    previews: Mapping[str, str],
+    *,
+    typed: Mapping[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
+) -> list[Question]:
+    """The inputs for the `registered` fields (code to reason), in catalogue order.
+
+    `typed` comes back only where it was refused, so that it can be mended.
+    """
+    return [
+        Question(
+            code=code,
+            input=INPUTS[code],
+            reason=registered[code],
+            preview=previews.get(code, ""),
+            typed=(typed or {}).get(code, "") if code in (problems or {}) else "",
+            problem=(problems or {}).get(code, ""),
+        )
+        for code in INPUTS
+        if code in registered
+    ]
+
+
+def answers(given: Mapping[str, str], codes: Iterable[str]) -> dict[str, str]:
+    """What was typed for `codes`, blank ones left out; anything else sent along is ignored."""
+    found = {code: str(given.get(code, "")).strip()[: INPUTS[code].longest] for code in codes}
+    return {code: value for code, value in found.items() if value}
