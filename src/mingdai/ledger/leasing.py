@@ -1,0 +1,32 @@
+"""The sequencer's lease: one row names who may place entries, until when.
+
+The row is locked until the caller's transaction ends, so two holders never place at once, on
+whatever machine they run.  A lease that ran out may be taken; a holder renews by taking again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from mingdai.ledger.models import SequencerLease
+
+LEASE = timedelta(seconds=30)
+_ROW = 1
+_HOLDER_CHARS = 60
+
+
+def take_lease(*, holder: str, at: datetime) -> bool:
+    """Take or renew the lease until `at` + 30 s; False while another holds it.
+
+    Call inside the transaction that the lease is for.
+    """
+    name, until = holder[-_HOLDER_CHARS:], at + LEASE
+    free = Q(holder=name) | Q(until__lte=at)
+    if SequencerLease.objects.filter(free, pk=_ROW).update(holder=name, until=until):
+        return True
+    _, made = SequencerLease.objects.get_or_create(
+        pk=_ROW, defaults={"holder": name, "until": until}
+    )
+    return made
