@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from mingdai.errors import Invalid
 from mingdai.market.calendars import add_months
-from mingdai.market.flows import CashFlow, Flow
+from mingdai.market.flows import CashFlow, Flow, Offset
 from mingdai.market.money import round_fen
 
 
@@ -145,13 +145,21 @@ class Schedule:
     instalments: tuple[Instalment, ...]
 
     def cash_flow(self) -> CashFlow:
-        """The borrower's cash flow, every payee counted."""
+        """The borrower's cash flow, every payee counted, at the terms' own months or days.
+
+        So a loan of 30 days is one of days, whatever month it falls in.
+        """
         at_once = sum(self.deducted) + sum(self.upfront)
-        payments = [Flow(each.due, each.total) for each in self.instalments if each.total]
+        payments = [Flow(self._at(each), each.total) for each in self.instalments if each.total]
         if at_once:
-            payments.insert(0, Flow(self.start, at_once))
-        advance = Flow(self.start, self.terms.amount)
+            payments.insert(0, Flow(Offset(), at_once))
+        advance = Flow(Offset(), self.terms.amount)
         return CashFlow((advance,), tuple(payments), nominal=self.terms.amount)
+
+    def _at(self, instalment: Instalment) -> Offset:
+        span = self.terms.span
+        last = span.days or self.terms.repayment is Repayment.LUMP_SUM
+        return Offset(months=span.months if last else instalment.number, days=span.days)
 
     def fee_total(self, index: int) -> int:
         """All the borrower pays for one of the terms' fees, in fen."""
