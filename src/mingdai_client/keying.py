@@ -11,12 +11,13 @@ from __future__ import annotations
 from hashlib import sha256, shake_256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey, MLKEM768X25519PublicKey
 
 SEED_BYTES = 32
 SEALING_PUBLIC_BYTES = 1216
+_MLKEM_PUBLIC_BYTES = 1184
 
 OpeningKey = MLKEM768X25519PrivateKey
 """The private key that opens applications."""
@@ -32,6 +33,16 @@ def sealing_public(seed: bytes) -> bytes:
     """The 1,216 bytes to register with the platform for the opening key of this seed."""
     mlkem, x25519 = _expand(seed)
     return mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
+
+
+def read_sealing_public(data: bytes) -> MLKEM768X25519PublicKey:
+    """The public key these 1,216 bytes spell.  Raises ValueError for other bytes."""
+    if len(data) != SEALING_PUBLIC_BYTES:
+        raise ValueError(f"a sealing key has {SEALING_PUBLIC_BYTES} bytes, not {len(data)}")
+    return MLKEM768X25519PublicKey(
+        MLKEM768PublicKey.from_public_bytes(data[:_MLKEM_PUBLIC_BYTES]),
+        X25519PublicKey.from_public_bytes(data[_MLKEM_PUBLIC_BYTES:]),
+    )
 
 
 def sealing_key_id(public: bytes) -> str:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mingdai_proofs.webhooks import MIN_SECRET_BYTES
+
 
 class BadConfig(ValueError):
     """The configuration cannot be used; the message names the key at fault, never its value."""
@@ -110,7 +112,7 @@ def _lender(raw: object) -> LenderConfig:
         opening_seeds={_text(each, "kid"): _seed(each, "seed") for each in keys},
         signing_seed=_seed(table, "signing_seed"),
         api_key=_text(table, "api_key"),
-        webhook_secret=_text(table, "webhook_secret").encode(),
+        webhook_secret=_secret(table, "webhook_secret"),
     )
 
 
@@ -141,6 +143,13 @@ def _text(table: Mapping[str, object], key: str) -> str:
     if not isinstance(value, str) or not value:
         raise BadConfig(f"{key}: a text was expected")
     return value
+
+
+def _secret(table: Mapping[str, object], key: str) -> bytes:
+    secret = _text(table, key).encode()
+    if len(secret) < MIN_SECRET_BYTES:
+        raise BadConfig(f"{key}: a secret has at least {MIN_SECRET_BYTES} bytes")
+    return secret
 
 
 def _seed(table: Mapping[str, object], key: str) -> bytes:

@@ -1,12 +1,11 @@
 import pytest
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PublicKey, Suite
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from mingdai_client.keying import (
     SEALING_PUBLIC_BYTES,
     opening_key,
+    read_sealing_public,
     sealing_key_id,
     sealing_public,
     signing_key,
@@ -16,22 +15,15 @@ from mingdai_client.keying import (
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
-def public_key(data: bytes) -> MLKEM768X25519PublicKey:
-    return MLKEM768X25519PublicKey(
-        MLKEM768PublicKey.from_public_bytes(data[:1184]),
-        X25519PublicKey.from_public_bytes(data[1184:]),
-    )
-
-
 def test_what_is_sealed_to_the_published_bytes_opens_with_the_seed_alone():
     seed = b"\x07" * 32
-    sealed = SUITE.encrypt(b"plain", public_key(sealing_public(seed)), b"info")
+    sealed = SUITE.encrypt(b"plain", read_sealing_public(sealing_public(seed)), b"info")
 
     assert SUITE.decrypt(sealed, opening_key(seed), b"info") == b"plain"
 
 
 def test_another_seed_does_not_open_it():
-    sealed = SUITE.encrypt(b"plain", public_key(sealing_public(b"\x07" * 32)), b"info")
+    sealed = SUITE.encrypt(b"plain", read_sealing_public(sealing_public(b"\x07" * 32)), b"info")
 
     with pytest.raises(InvalidTag):
         SUITE.decrypt(sealed, opening_key(b"\x08" * 32), b"info")
@@ -56,3 +48,9 @@ def test_the_signing_public_key_belongs_to_the_seed():
 
     signing_key(b"\x02" * 32).public_key().verify(signature, b"text")
     assert len(signing_public(b"\x02" * 32)) == 32
+
+
+@pytest.mark.parametrize("length", [0, 1215, 1217])
+def test_a_public_key_of_another_length_is_refused(length):
+    with pytest.raises(ValueError, match="1216"):
+        read_sealing_public(b"\x01" * length)

@@ -16,7 +16,7 @@ RAW = {
             "opening_keys": [{"kid": "k1", "seed": SEED}],
             "signing_seed": SEED,
             "api_key": "mk_a_b",
-            "webhook_secret": "secret",
+            "webhook_secret": "a secret of this test",
         }
     ],
     "bureau": {"id": "hengjian", "legal_name": "示例衡鉴征信有限公司"},
@@ -40,7 +40,7 @@ def test_a_complete_file_is_read(tmp_path):
 
     assert config.platform.url == "http://127.0.0.1:8000"
     assert config.lenders["yunting-cf"].opening_seeds == {"k1": b"\x01" * 32}
-    assert config.lenders["yunting-cf"].webhook_secret == b"secret"
+    assert config.lenders["yunting-cf"].webhook_secret == b"a secret of this test"
     assert config.bureau.relays == {"yunting-cf": ""}
     assert config.folder == tmp_path / "sandbox"
 
@@ -87,3 +87,11 @@ def test_what_is_not_json_is_refused(tmp_path):
 
     with pytest.raises(BadConfig, match="JSON"):
         read_config(path)
+
+
+def test_a_short_webhook_secret_is_refused(tmp_path):
+    raw = copy.deepcopy(RAW)
+    raw["lenders"][0] |= {"webhook_secret": "short"}
+
+    with pytest.raises(BadConfig, match="webhook_secret"):
+        parse_config(raw, default_folder=tmp_path)
