@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mingdai.web.errors.ProblemPages",
 ]
 ROOT_URLCONF = "mingdai.urls"
 WSGI_APPLICATION = "mingdai.wsgi.application"
@@ -142,7 +143,9 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+                "mingdai.web.surroundings.surroundings",
+            ],
+            "builtins": ["mingdai.web.showing"],
         },
     }
 ]
@@ -176,6 +179,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "mingdai.web.errors.form_expired"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = MINGDAI_PRODUCTION
 SECURE_HSTS_SECONDS = 31536000 if MINGDAI_PRODUCTION else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if MINGDAI_PRODUCTION else None
