@@ -109,7 +109,10 @@ class Alias(models.Model):
 
 
 class Notice(models.Model):
-    """A message to a recipient that its grant ended: delete, and acknowledge by `due_at`."""
+    """A message to a recipient that its grant ended: delete, and acknowledge by `due_at`.
+
+    `entry` is the ledger entry of the withdrawal or the erasure that it speaks of.
+    """
 
     class Kind(models.TextChoices):
         """Why the recipient is told."""
@@ -121,6 +124,7 @@ class Notice(models.Model):
     disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="notices")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    entry = models.ForeignKey(LedgerEntry, models.PROTECT, related_name="+")
     queued_at = models.DateTimeField()
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from mingdai.partners.adapters.answers import Adapter
 from mingdai.partners.adapters.credit_agency import CreditAgencyAdapter
 from mingdai.partners.adapters.lender_page import LenderPageAdapter
 from mingdai.partners.adapters.native import NativeAdapter
 
-ADAPTERS: Final = [NativeAdapter, CreditAgencyAdapter, LenderPageAdapter]
+ADAPTERS: Final[list[type[Adapter]]] = [NativeAdapter, CreditAgencyAdapter, LenderPageAdapter]

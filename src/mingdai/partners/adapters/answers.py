@@ -10,10 +10,13 @@ import base64
 import binascii
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar, Protocol
 
 import httpx
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from mingdai.partners.models import Partner
 
 TIMEOUT = httpx.Timeout(5.0, connect=3.0)
 """Seconds to wait for a partner; a slow one is tried again later."""
@@ -41,6 +44,24 @@ class Answer:
     verdict: Verdict
     problem: str = ""
     signature: bytes | None = None
+
+
+class Adapter(Protocol):
+    """What every API family offers.  `via` is the carrier, None where there is none.
+
+    `accepts` are the field codes it can pass on; `key` makes a repeated sending harmless.
+    """
+
+    family: ClassVar[str]
+    accepts: ClassVar[frozenset[str]]
+
+    def send(self, wire: bytes, *, recipient: Partner, via: Partner | None, key: str) -> Answer:
+        """Hand over a sealed envelope."""
+        ...
+
+    def notify(self, body: bytes, *, recipient: Partner, via: Partner | None, key: str) -> Answer:
+        """Hand over a notice that a grant ended."""
+        ...
 
 
 def read_answer(response: httpx.Response, *, signature_key: str) -> Answer:

@@ -1,0 +1,267 @@
+"""The trunk: every read of personal information is a disclosure, and this is the only way to one.
+
+The steps stand in their order: the rules answer, the granted fields are opened and marked, the
+entry commits to them as sent, they are sealed with the entry's leaf bound in, and entry, row and
+envelope are written in one transaction.  Any refusal is an entry too, and then no byte is read.
+If the ledger cannot append, nothing is written and nothing leaves.  Source: docs/law.md;
+ARCHITECTURE.md follows one disclosure through the files.
+Not promised: that a recipient keeps to what it was given the fields for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from mingdai.accounts.models import Ticket
+from mingdai.consent.models import Grant
+from mingdai.consent.recording import Act, Composed, compose, record
+from mingdai.errors import Refused
+from mingdai.gate.aliasing import address, reserve
+from mingdai.gate.enveloping import Terms, seal_envelope, write_manifest
+from mingdai.gate.marking import Copy, mark
+from mingdai.gate.models import Disclosure
+from mingdai.gate.proposing import (
+    Handover,
+    Parties,
+    find_parties,
+    propose_own_view,
+    propose_to_partner,
+    propose_to_staff,
+)
+from mingdai.law import RULES
+from mingdai.law.judging import refusals
+from mingdai.ledger.appending import append
+from mingdai.partners.keying import current_sealing_key
+from mingdai.partners.models import SealingKey
+from mingdai.vault.opening import age_of, open_fields
+from mingdai.words import FIELDS, Proposal, Reason, RecipientKind
+from mingdai_proofs.entries import EntryKind
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+logger = logging.getLogger("mingdai.gate")
+
+RECIPIENT_IN_ENTRY = {RecipientKind.STAFF: "staff", RecipientKind.BORROWER: "borrower"}
+"""How readers inside are named in the public log: by kind; who it was is in the detail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A proposal no rule refused, with the rows and the key it needs."""
+
+    handover: Handover
+    parties: Parties
+    grant: Grant
+    key: SealingKey
+    proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A read inside: the key that makes it one entry (None: always one more), values as of when."""
+
+    key: bytes | None
+    as_of: datetime
+
+
+def disclose_to_partner(handover: Handover, *, at: datetime) -> Disclosure:
+    """Queue the granted fields for one partner, sealed; durable when this returns.
+
+    Raises Refused with the first rule's code after the refusal's entry is durable; Unavailable
+    where the ledger cannot append, and then nothing was written.
+    """
+    with transaction.atomic(durable=True):
+        outcome = disclose_or_record(handover, at=at)
+    if isinstance(outcome, Reason):
+        raise Refused.because(outcome)
+    return outcome
+
+
+def disclose_or_record(handover: Handover, *, at: datetime) -> Disclosure | Reason:
+    """The same inside the caller's transaction: a refusal is recorded and returned as a value."""
+    agreed = _judge(handover, at)
+    if isinstance(agreed, Reason):
+        return agreed
+    try:
+        values = open_fields(handover.borrower_id, sorted(handover.fields), at=at)
+    except Refused as refused:
+        return _record_refusal(agreed.proposal, _reason_of(refused), at)
+    return _hand_over(agreed, _copy_for(agreed, values, at), at)
+
+
+def read_for_staff(ticket: Ticket | None, *, staff_id: UUID, code: str, at: datetime) -> str:
+    """One field of the ticket's borrower, for the employee it is assigned to.
+
+    The entry is durable before the value is returned, and the borrower sees it.  Raises Refused.
+    """
+    fresh = None if ticket is None else Ticket.objects.filter(pk=ticket.pk).first()
+    proposal = propose_to_staff(fresh, staff_id, code, at)
+    with transaction.atomic(durable=True):
+        outcome = _read_inside(proposal, EntryKind.STAFF_READ, View(None, at))
+    if isinstance(outcome, Reason):
+        raise Refused.because(outcome)
+    return outcome[code]
+
+
+def own_view(
+    borrower_id: UUID,
+    *,
+    codes: Sequence[str],
+    session_key: str,
+    at: datetime,
+    as_of: datetime | None = None,
+) -> dict[str, str]:
+    """The borrower's own fields; one entry for each log-in and set of fields.
+
+    `as_of` asks for the values as they were then.  Raises Refused.
+    """
+    wanted = frozenset(codes)
+    proposal = propose_own_view(borrower_id, wanted, at)
+    view = View(_view_key(session_key, borrower_id, wanted, as_of), as_of or at)
+    with transaction.atomic(durable=True):
+        if Disclosure.objects.filter(view_key=view.key).exists():
+            return open_fields(borrower_id, sorted(wanted), at=view.as_of)
+        outcome = _read_inside(proposal, EntryKind.OWN_VIEW, view)
+    if isinstance(outcome, Reason):
+        raise Refused.because(outcome)
+    return outcome
+
+
+def _judge(handover: Handover, at: datetime) -> Agreed | Reason:
+    """Every rule in force answers; what is agreed comes back with its rows and key."""
+    parties = find_parties(handover)
+    age = age_of(handover.borrower_id, at.astimezone(CHINA).date(), at=at)
+    proposal = propose_to_partner(handover, parties, age=age, at=at)
+    reasons = refusals(proposal, RULES)
+    if reasons or parties.grant is None:
+        return _record_refusal(proposal, reasons[0], at)
+    try:
+        key = current_sealing_key(handover.partner_id, at=at)
+    except Refused as refused:
+        return _record_refusal(proposal, _reason_of(refused), at)
+    return Agreed(handover, parties, parties.grant, key, proposal)
+
+
+def _copy_for(agreed: Agreed, values: dict[str, str], at: datetime) -> Copy:
+    """The copy of this recipient, with its alias where the product registered e-mail."""
+    if "email" not in values:
+        return mark(values, alias="")
+    alias = reserve(
+        agreed.handover.borrower_id,
+        partner_id=agreed.handover.partner_id,
+        application_id=agreed.handover.application_id,
+        at=at,
+        rng=secrets.token_bytes,
+    )
+    return mark(values, alias=address(alias))
+
+
+def _hand_over(agreed: Agreed, copy: Copy, at: datetime) -> Disclosure:
+    """Entry, disclosure and envelope, in the caller's transaction."""
+    disclosure = _row(agreed.proposal, at, Disclosure.State.QUEUED)
+    disclosure.partner, disclosure.carrier = agreed.parties.partner, agreed.parties.carrier
+    disclosure.application_id = agreed.handover.application_id
+    disclosure.mark_bits, disclosure.next_attempt_at = copy.bits, at
+    manifest = write_manifest(agreed.handover, Terms(disclosure.id, agreed.grant, agreed.key, at))
+    detail: dict[str, object] = {
+        "disclosure": str(disclosure.id),
+        "grant": str(agreed.grant.id),
+        "manifest": hashlib.sha256(manifest).hexdigest(),
+        "mark_bits": str(copy.bits),
+        "quoted": dict(agreed.handover.quoted),
+    }
+    composed = _compose(agreed.proposal, EntryKind.DISCLOSED, copy.values, detail)
+    envelope = seal_envelope(disclosure, composed, manifest=manifest, key=agreed.key)
+    disclosure.entry = append(composed.data, at=at)
+    disclosure.save(force_insert=True)
+    envelope.save(force_insert=True)
+    return disclosure
+
+
+def _read_inside(proposal: Proposal, kind: EntryKind, view: View) -> dict[str, str] | Reason:
+    """A read by the borrower or an employee: rules, fields, entry and row, nothing sealed."""
+    reasons = refusals(proposal, RULES)
+    if reasons:
+        return _record_refusal(proposal, reasons[0], proposal.at)
+    try:
+        values = open_fields(proposal.borrower_id, sorted(proposal.fields), at=view.as_of)
+    except Refused as refused:
+        return _record_refusal(proposal, _reason_of(refused), proposal.at)
+    row = _row(proposal, proposal.at, Disclosure.State.READ)
+    row.view_key = view.key
+    detail: dict[str, object] = {"disclosure": str(row.id), "reader": proposal.recipient.id}
+    composed = _compose(proposal, kind, values, detail)
+    row.entry = append(composed.data, at=proposal.at)
+    row.save(force_insert=True)
+    return values
+
+
+def _row(proposal: Proposal, at: datetime, state: Disclosure.State) -> Disclosure:
+    return Disclosure(
+        id=uuid.uuid4(),
+        borrower_id=proposal.borrower_id,
+        recipient_kind=proposal.recipient.kind,
+        recipient_id=proposal.recipient.id,
+        grant_id=proposal.grant.id if proposal.grant else None,
+        ticket_id=proposal.ticket.id if proposal.ticket else None,
+        purpose=proposal.purpose,
+        basis=proposal.basis,
+        route=proposal.route,
+        fields=_in_order(proposal.fields),
+        disclosed_at=at,
+        state=state,
+    )
+
+
+def _compose(
+    proposal: Proposal, kind: EntryKind, values: dict[str, str], detail: dict[str, object]
+) -> Composed:
+    return compose(_act(proposal, kind, detail), values=values, at=proposal.at)
+
+
+def _act(proposal: Proposal, kind: EntryKind, detail: dict[str, object]) -> Act:
+    return Act(
+        kind=kind,
+        borrower_id=proposal.borrower_id,
+        recipient=RECIPIENT_IN_ENTRY.get(proposal.recipient.kind, proposal.recipient.id),
+        purpose=proposal.purpose,
+        basis=proposal.basis,
+        route=proposal.route,
+        fields=tuple(_in_order(proposal.fields)),
+        detail=detail,
+    )
+
+
+def _record_refusal(proposal: Proposal, reason: Reason, at: datetime) -> Reason:
+    """Write the refusal's entry; its code is a commitment in the log and clear to the operator."""
+    detail: dict[str, object] = {"code": reason.code, "recipient": proposal.recipient.id}
+    record(_act(proposal, EntryKind.REFUSED, detail), at=at)
+    logger.warning("refused %s to %s", reason.code, proposal.recipient.id)
+    return reason
+
+
+def _in_order(codes: frozenset[str]) -> list[str]:
+    return [each.code for each in FIELDS if each.code in codes]
+
+
+def _reason_of(refused: Refused) -> Reason:
+    return Reason(refused.code, refused.reason, refused.source, refused.remedy)
+
+
+def _view_key(
+    session_key: str, borrower_id: UUID, codes: frozenset[str], as_of: datetime | None
+) -> bytes:
+    """One log-in and one set of fields, in one digest; a session key is random, so it is safe."""
+    moment = as_of.isoformat() if as_of else ""
+    text = "\n".join((session_key, str(borrower_id), moment, *_in_order(codes)))
+    return hashlib.sha256(text.encode()).digest()
