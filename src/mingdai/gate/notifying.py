@@ -16,10 +16,11 @@ from django.db import transaction
 from mingdai.consent.recording import Act, record
 from mingdai.gate.models import Disclosure, Notice
 from mingdai.gate.queueing import LEASE, MAX_ATTEMPTS, back_off
+from mingdai.gate.sealing import sign_notice
 from mingdai.ledger.models import LedgerEntry
-from mingdai_proofs.canonical import encode_json
 from mingdai_proofs.encodings import encode_base64
 from mingdai_proofs.entries import EntryKind
+from mingdai_proofs.notices import Notice as SignedNotice
 
 DUE_AFTER = timedelta(days=15)
 """By when a recipient must answer: platform policy; the law names no number of days."""
@@ -68,16 +69,15 @@ def claim_notice(notice_id: UUID, *, at: datetime) -> Notice | None:
 
 
 def notice_body(row: Notice) -> bytes:
-    """What is sent, in canonical JSON (docs/api.md)."""
-    return encode_json(
-        {
-            "notice_id": str(row.pk),
-            "kind": row.kind,
-            "disclosure_id": str(row.disclosure_id),
-            "application_id": str(row.disclosure.application_id or ""),
-            "entry": encode_base64(bytes(row.entry.data)),
-        }
+    """What is sent: canonical JSON, signed by the platform (`mingdai_proofs.notices`)."""
+    notice = SignedNotice(
+        notice_id=str(row.pk),
+        kind=row.kind,
+        disclosure_id=str(row.disclosure_id),
+        application_id=str(row.disclosure.application_id or ""),
+        entry=encode_base64(bytes(row.entry.data)),
     )
+    return notice.encode(sign_notice(notice))
 
 
 def settle_acknowledged(row: Notice, *, acknowledgement: bytes, at: datetime) -> None:

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519Pu
 from django.conf import settings
 
 from mingdai_proofs.envelopes import manifest_statement
+from mingdai_proofs.notices import Notice
 
 MLKEM_PUBLIC_BYTES = 1184
 """An X-Wing public key is ML-KEM-768's, then X25519's (draft-connolly-cfrg-xwing-kem §5.2)."""
@@ -38,8 +39,13 @@ def sign_manifest(manifest: bytes) -> bytes:
     return _signing_key(_key_path()).sign(manifest_statement(manifest))
 
 
+def sign_notice(notice: Notice) -> bytes:
+    """The platform's Ed25519 signature over a notice, by the same key as its manifests."""
+    return _signing_key(_key_path()).sign(notice.statement())
+
+
 def manifest_public_key() -> bytes:
-    """The 32 bytes that lenders check manifests with; made at the first call."""
+    """The 32 bytes that lenders check manifests and notices with; made at the first call."""
     return _signing_key(_key_path()).public_key().public_bytes_raw()
 
 
