@@ -1,5 +1,5 @@
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -8,12 +8,13 @@ from mingdai.accounts.models import Staff, Ticket
 from mingdai.consent.models import Grant
 from mingdai.consent.withdrawing import withdraw
 from mingdai.errors import Refused, Unavailable
-from mingdai.gate.disclosing import disclose_to_partner, own_view
+from mingdai.gate.disclosing import disclose_to_partner, own_view, read_for_staff
 from mingdai.gate.models import Alias, Disclosure, Envelope
 from mingdai.gate.sealing import manifest_public_key
 from mingdai.ledger.guarding import close_ledger
 from mingdai.ledger.models import LedgerEntry
 from mingdai.partners.models import Partner, SealingKey
+from mingdai.vault.keeping import keep
 from mingdai.words import Purpose, Route
 from mingdai_client.keying import opening_key
 from mingdai_client.opening import SUITE
