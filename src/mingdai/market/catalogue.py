@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -192,3 +193,17 @@ def _plain(value: object) -> Json:
     if isinstance(value, date):
         return value.isoformat()
     return value if isinstance(value, str | int) else str(value)
+
+
+def product_of_spec(spec: dict[str, Json], *, lead_price: int = 0) -> Product:
+    """The product a stored `Product.spec` describes; its version is that of the spec.
+
+    Raises Invalid as `read_lender_file` does.
+    """
+    raw = spec["lender"]
+    if not isinstance(raw, dict):
+        raise Invalid(code="catalogue.bad_value", reason="lender must be a table", field="lender")
+    until = raw.get("licence_until")
+    dated = {**raw, "licence_until": date.fromisoformat(until)} if isinstance(until, str) else raw
+    product = _product(Table(spec["product"], "product"), _lender(Table(dated, "lender")), spec)
+    return replace(product, lead_price=lead_price)
