@@ -1,0 +1,81 @@
+"""What the ledger's tests stand on: made-up entries, rounds, and the log's own verifier."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from mingdai.ledger import keys
+from mingdai.ledger.appending import append
+from mingdai.ledger.models import LedgerEntry
+from mingdai.ledger.sequencing import sequence_and_publish
+from mingdai.ledger.storing import log_folder
+from mingdai_proofs.entries import FILLER_BYTES, Entry, EntryKind, encode_entry
+from mingdai_proofs.ledgers import LedgerReport, verify_ledger
+from mingdai_proofs.sources import Folder
+
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+LATER = NOON + timedelta(minutes=1)
+HOLDER = "test:1"
+
+
+def entry_bytes() -> bytes:
+    """A well-formed entry about nobody."""
+    return encode_entry(
+        Entry(
+            kind=EntryKind.GRANTED,
+            at_s=int(NOON.timestamp()),
+            entry_id=secrets.token_bytes(16),
+            recipient="lender-a",
+            purpose="credit_decision",
+            basis="consent",
+            route="lender_page",
+            fields=(),
+            subject_tag=secrets.token_bytes(32),
+            commitments=(),
+            detail=secrets.token_bytes(32),
+            previous=secrets.token_bytes(32),
+        ),
+        secrets.token_bytes(FILLER_BYTES),
+    )
+
+
+def submit(count: int) -> list[LedgerEntry]:
+    """Append so many entries in one transaction."""
+    with transaction.atomic():
+        return [append(entry_bytes(), at=NOON) for _ in range(count)]
+
+
+def run_round(at: datetime = NOON, holder: str = HOLDER) -> int:
+    """One round of the sequencer."""
+    return sequence_and_publish(holder=holder, at=at)
+
+
+def publish_all(at: datetime = NOON) -> int:
+    """Rounds until nothing is left; how many entries became provable."""
+    total = 0
+    while done := run_round(at):
+        total += done
+    return total
+
+
+def grow(*counts: int) -> None:
+    """Append and publish, batch by batch."""
+    run_round()
+    for count in counts:
+        submit(count)
+        publish_all()
+
+
+def check_log(folder: Path | None = None, previous: bytes | None = None) -> LedgerReport:
+    """The log's own verifier over the published folder, with the log's key."""
+    trust = keys.policy()
+    return verify_ledger(Folder(folder or log_folder()), trust, previous=previous)
+
+
+def checkpoint() -> bytes:
+    """The published checkpoint."""
+    return (log_folder() / "checkpoint").read_bytes()
