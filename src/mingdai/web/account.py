@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.contrib import messages
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mingdai.accounts.entering import leave, session_key_of
 from mingdai.errors import Invalid
 from mingdai.gate.disclosing import own_view
 from mingdai.gate.listing import path_of
@@ -21,7 +22,7 @@ from mingdai.gate.recalling import erase_borrower
 from mingdai.vault.keeping import keep, previews
 from mingdai.web.filling import INPUTS, answers, questions
 from mingdai.web.path import as_reader
-from mingdai.web.visiting import BorrowerRequest, leave, login_key_of, needs_borrower
+from mingdai.web.visiting import BorrowerRequest, needs_borrower
 
 
 @require_safe
@@ -104,7 +105,7 @@ def delete_account(request: BorrowerRequest) -> HttpResponse:
     if request.POST.get("sure") != "yes":
         return render(request, "delete.html", {"tab": "account", "problem": True}, status=422)
     erase_borrower(request.borrower, at=timezone.now())
-    leave(request)
+    leave(request.session)
     return HttpResponseRedirect("/account/deleted/")
 
 
@@ -119,6 +120,6 @@ def _values(request: BorrowerRequest) -> dict[str, str]:
     codes = [code for code in INPUTS if code in previews(request.borrower)]
     if not codes:
         return {}
-    key = login_key_of(request)
+    key = session_key_of(request.session)
     values = own_view(request.borrower.pk, codes=codes, session_key=key, at=timezone.now())
     return {code: values[code] for code in codes}

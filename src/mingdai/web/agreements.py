@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from mingdai.accounts.agreeing import accept
 from mingdai.accounts.models import Borrower
 
-VERSION = "2026-11"
+EDITION = "2026-11"
 DOCUMENTS = ("terms", "privacy")
 
 
@@ -30,7 +30,7 @@ def show_agreement(request: HttpRequest, document: str) -> HttpResponse:
     context = {
         "document": document,
         "text": text_of(document, _locale()),
-        "version": VERSION,
+        "version": version_of(_locale()),
         "hash": hash_of(document, _locale()),
     }
     return render(request, "agreement.html", context)
@@ -39,7 +39,18 @@ def show_agreement(request: HttpRequest, document: str) -> HttpResponse:
 def accept_all(borrower: Borrower, *, at: datetime) -> None:
     """Write down that `borrower` accepted the current texts in the page's language."""
     for document in DOCUMENTS:
-        accept(borrower, document, VERSION, hash_of(document, _locale()), at)
+        accept(
+            borrower,
+            document=document,
+            version=version_of(_locale()),
+            text_hash=hash_of(document, _locale()),
+            at=at,
+        )
+
+
+def version_of(locale: str) -> str:
+    """The edition and its language: each is a text of its own."""
+    return f"{EDITION}/{locale}"
 
 
 @cache

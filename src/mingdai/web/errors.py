@@ -16,12 +16,12 @@ from mingdai.errors import Invalid, MingdaiError, Refused, Unavailable
 from mingdai.web.sentences import sentence
 
 logger = logging.getLogger(__name__)
-TOO_OFTEN = ("rate.", "code.too_", "login.too_", "staff.too_")
+TOO_OFTEN = frozenset({"login.too_often", "login.locked"})
 
 
 def status_of(problem: MingdaiError) -> int:
     """The HTTP status that says what kind of no `problem` is."""
-    if problem.code.startswith(TOO_OFTEN):
+    if problem.code in TOO_OFTEN:
         return 429
     match problem:
         case Invalid():

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from mingdai.accounts.entering import session_key_of
 from mingdai.gate.exporting import openings_file, receipt_file
 from mingdai.gate.models import Disclosure
 from mingdai.ledger.keys import policy_text
 from mingdai.ledger.models import LedgerEntry
-from mingdai.web.visiting import BorrowerRequest, login_key_of, needs_borrower
+from mingdai.web.visiting import BorrowerRequest, needs_borrower
 
 
 @require_safe
@@ -48,7 +49,7 @@ def send_openings(request: BorrowerRequest, entry_id: str) -> HttpResponse:
         partner__isnull=False,
         entry__entry_id=_id(entry_id),
     )
-    file = openings_file(disclosure, session_key=login_key_of(request), at=timezone.now())
+    file = openings_file(disclosure, session_key=session_key_of(request.session), at=timezone.now())
     answer = HttpResponse(file.encode(), content_type="application/json")
     name = f"mingdai-openings-contains-your-data-{entry_id[:12]}.json"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

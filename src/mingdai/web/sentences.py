@@ -27,8 +27,7 @@ SENTENCES: dict[str, Promise | str] = {
     "consent.expired": _("这次同意已到期，需要的话请重新申请。"),
     "consent.other_fields": _("要发送的资料超出了您同意的范围，已停止。"),
     "consent.sensitive_missing": _("有敏感资料没有逐项单独同意，请逐项勾选后再提交。"),
-    "consent.cooling": _("您不久前拒绝过这家机构，这段时间内我们不会再次询问。"),
-    "consent.declined_recently": _("您不久前拒绝过这家机构，这段时间内我们不会再次询问。"),
+    "consent.declined_lately": _("您不久前拒绝过这家机构，这段时间内我们不会再次询问。"),
     "fields.not_registered": _("这家机构要的资料没有登记理由，已拒绝。"),
     "fields.forbidden": _("这类资料任何机构都不能在这里索取。"),
     "recipient.unlicensed": _("这家机构没有有效的放贷牌照，不能接收您的资料。"),
@@ -44,7 +43,9 @@ SENTENCES: dict[str, Promise | str] = {
     "field.name": _("请填写与身份证一致的中文姓名，2 到 30 个字。"),
     "field.mobile": _("请填写 11 位手机号码。"),
     "field.id_number": _("身份证号不对：请核对 18 位号码，最后一位可以是 X。"),
-    "field.id_valid_until": _("请填写身份证上的有效期截止日，格式如 2035-06-30；长期有效请填“长期”。"),
+    "field.id_valid_until": _(
+        "请填写身份证上的有效期截止日，格式如 2035-06-30；长期有效请填“长期”。"
+    ),
     "field.bank_card": _("银行卡号不对：请核对 16 到 19 位卡号。"),
     "field.email": _("请填写有效的电子邮箱。"),
     "field.address": _("请填写详细地址，5 到 80 个字。"),
@@ -53,11 +54,10 @@ SENTENCES: dict[str, Promise | str] = {
     "field.housing_fund": _("请填写住房公积金情况。"),
     "field.taken": _("这个号码已属于另一个账户。"),
     # log-in
-    "code.wrong": _("验证码不对，请核对后再填。"),
-    "code.expired": _("验证码已过期，请重新获取。"),
-    "code.too_soon": _("验证码刚发过，请等 60 秒再获取。"),
-    "code.too_many": _("获取验证码次数太多，请一小时后再试。"),
-    "code.locked": _("输错次数太多，请稍后重新获取验证码。"),
+    "login.wrong_code": _("验证码不对或已过期，请核对，或重新获取一个。"),
+    "login.too_often": _("获取验证码太频繁：同一号码每分钟一次、每小时五次，请稍后再试。"),
+    "login.locked": _("输错次数太多，请 15 分钟后再试。"),
+    "sender.none": _("短信通道暂时不可用，请稍后再试。"),
     "agreement.missing": _("请先阅读并勾选用户协议和隐私政策。"),
     # applying
     "application.wrong_step": _("这份申请已经进行到别的步骤，请从“我的申请”继续。"),

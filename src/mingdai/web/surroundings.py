@@ -6,8 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy
 
-from mingdai.web.visiting import BORROWER
-
 TABS = (
     ("offers", gettext_lazy("产品"), "cash"),
     ("applications", gettext_lazy("我的申请"), "file-text"),
@@ -23,6 +21,5 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "tabs": TABS,
         "language": get_language() or settings.LANGUAGE_CODE,
         "is_development": settings.MINGDAI_CODE_SENDER == "inbox",
-        "is_borrower": BORROWER in getattr(request, "session", {}),
         "here": request.get_full_path() if request.method == "GET" else request.path,
     }
