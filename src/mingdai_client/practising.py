@@ -36,6 +36,7 @@ from mingdai_proofs.envelopes import (
 from mingdai_proofs.inclusion import InclusionProof
 from mingdai_proofs.merkle import inclusion_path, leaf_hash, tree_root
 from mingdai_proofs.notes import KeyKind, Signer, sign
+from mingdai_proofs.notices import Notice
 from mingdai_proofs.openings import Opening
 from mingdai_proofs.receipts import Receipt
 
@@ -108,6 +109,17 @@ class PracticePlatform:
         )
         signature = signing_key(self._manifest_seed).sign(manifest_statement(data))
         return Envelope(data, signature, sealed)
+
+    def notify(self, manifest: Manifest) -> tuple[Notice, bytes]:
+        """A notice that this application's grant was withdrawn, and its signed bytes."""
+        notice = Notice(
+            notice_id=self._id(),
+            kind="withdrawn",
+            disclosure_id=manifest.disclosure_id,
+            application_id=manifest.application_id,
+            entry="",
+        )
+        return notice, notice.encode(signing_key(self._manifest_seed).sign(notice.statement()))
 
     def log(self, entry: bytes) -> Receipt:
         """Append an entry and prove it."""

@@ -124,8 +124,9 @@ def _pay_out(
     disbursed: dict[str, object] = {
         "amount_fen": applied.amount_fen,
         "net_fen": net_fen,
-        "drawn_at": drawn_at.isoformat() if drawn_at else None,
     }
+    if drawn_at:
+        disbursed["drawn_at"] = drawn_at.isoformat()
     payments: dict[str, object] = {"payments": [each.as_json() for each in plan]}
     return [
         Planned("disbursed", step, disbursed),

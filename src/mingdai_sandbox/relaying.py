@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS relayed (
     seq INTEGER PRIMARY KEY, at TEXT NOT NULL, lender TEXT NOT NULL, what TEXT NOT NULL,
     key TEXT NOT NULL, digest TEXT NOT NULL, status INTEGER NOT NULL);
 """
-PASSED_ON = ("Content-Type", "Idempotency-Key", "Mingdai-Signature")
+PASSED_ON = ("Content-Type", "Idempotency-Key")
 TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 """Seconds; a lender that takes longer is tried again by the platform."""
 

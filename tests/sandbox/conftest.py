@@ -20,7 +20,6 @@ import pytest
 
 from mingdai_client.keying import sealing_key_id, sealing_public, signing_public
 from mingdai_client.practising import Practice, PracticePlatform
-from mingdai_proofs.webhooks import sign_webhook
 from mingdai_sandbox.configuring import parse_config
 
 NOON = datetime(2026, 3, 31, 4, 0, tzinfo=UTC)
@@ -80,37 +79,6 @@ def world(tmp_path):
     return World(tmp_path, platform, raw, practice)
 
 
-@dataclass
-class Notice:
-    """A notice as the platform sends it."""
-
-    notice_id: str
-    disclosure_id: str
-    kind: str = "withdrawn"
-
-    @property
-    def body(self) -> bytes:
-        return json.dumps(
-            {
-                "notice_id": self.notice_id,
-                "kind": self.kind,
-                "disclosure_id": self.disclosure_id,
-                "application_id": "a",
-                "entry": "",
-            }
-        ).encode()
-
-    def signature(self, *, at_s: int, secret: str = SECRET, event_id: str = "") -> str:
-        return sign_webhook(
-            secret.encode(), event_id=event_id or self.notice_id, at_s=at_s, body=self.body
-        )
-
-
-@pytest.fixture
-def make_notice():
-    return Notice
-
-
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -139,7 +107,7 @@ class Receiver:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
-        self.thread = threading.Thread(target=self.server.serve_forever)
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,))
         self.thread.start()
 
     def kinds(self) -> list[str]:

@@ -48,7 +48,7 @@ def test_an_ordinary_amount_is_approved_exactly_as_quoted():
 
     assert events[1].data["payments"] == [each.as_json() for each in QUOTED]
     assert events[1].data["amount_fen"] == events[2].data["net_fen"] == 1_000_000
-    assert events[2].data["drawn_at"] is not None
+    assert events[2].data["drawn_at"] == NOON.isoformat()
 
 
 def test_worse_terms_cost_more_than_was_quoted():
@@ -63,7 +63,7 @@ def test_a_forced_loan_names_no_draw():
     events = decide(applied(10_007), magic=Magic.FORCED_LOAN, at=NOON)
 
     assert events[1].kind == "disbursed"
-    assert events[1].data["drawn_at"] is None
+    assert "drawn_at" not in events[1].data
 
 
 def test_a_payout_below_nominal_is_three_percent_short():

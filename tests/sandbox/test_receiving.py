@@ -163,6 +163,14 @@ def test_a_quote_that_does_not_repay_the_amount_is_not_used(world, desk, town):
     assert len(_events(town)["approved"]["data"]["payments"]) == 6
 
 
+@pytest.mark.parametrize("ending", range(10))
+def test_every_ending_gives_events_that_can_be_signed_and_sent(world, desk, town, ending):
+    for _ in range(2):
+        deliver(world, desk, world.practise(10_000 + ending))
+
+    assert "received" in _events(town) or ending == 4
+
+
 def test_duplicate_events_share_their_id(world, desk, town):
     deliver(world, desk, world.practise(10_005))
     outbox, seen = town.outboxes["yunting-cf"], []

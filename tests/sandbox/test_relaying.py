@@ -107,9 +107,9 @@ def test_a_lender_that_does_not_answer_is_a_problem_the_platform_retries(world, 
 
 
 def test_a_notice_is_passed_on_unread(world, make_bureau, receiver):
-    notice = Parcel("yunting-cf", "notices", b"anything", {"Mingdai-Signature": "t=1"})
+    notice = Parcel("yunting-cf", "notices", b"anything", {"Idempotency-Key": "n-1"})
 
     make_bureau().relay(notice, clock=lambda: NOON)
 
-    assert receiver.calls[0][0] == "/notices"
-    assert receiver.calls[0][1]["Mingdai-Signature"] == "t=1"
+    assert (receiver.calls[0][0], receiver.calls[0][2]) == ("/notices", b"anything")
+    assert receiver.calls[0][1]["Idempotency-Key"] == "n-1"

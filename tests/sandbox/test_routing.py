@@ -24,7 +24,7 @@ def ask(town, method: str, path: str):
         ("GET", "/lenders/yunting-cf/received.json", 200),
         ("GET", "/bureau/relayed.json", 200),
         ("POST", "/lenders/yunting-cf/applications", 422),
-        ("POST", "/lenders/yunting-cf/notices", 401),
+        ("POST", "/lenders/yunting-cf/notices", 422),
         ("POST", "/bureau/relay/nobody/applications", 404),
         ("GET", "/lenders/nobody/received.json", 404),
         ("POST", "/lenders/nobody/applications", 404),

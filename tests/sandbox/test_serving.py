@@ -95,22 +95,18 @@ def test_through_the_bureau_it_arrives_and_the_bureau_kept_no_content(world, pro
     assert b"mingdai-envelope" not in files
 
 
-def test_a_notice_through_the_bureau_deletes_and_is_acknowledged(world, process, make_notice):
+def test_a_notice_through_the_bureau_deletes_and_is_acknowledged(world, process):
     manifest, envelope = send(world, carrier="hengjian")
     process.deliver(envelope, manifest.disclosure_id, to=BUREAU)
-    notice = make_notice("n-1", manifest.disclosure_id)
+    notice, wire = world.platform.notify(manifest)
 
-    answer = httpx.post(
-        f"{process.url}/{BUREAU}/notices",
-        content=notice.body,
-        headers={"Mingdai-Signature": notice.signature(at_s=int(time.time()))},
-    )
+    answer = httpx.post(f"{process.url}/{BUREAU}/notices", content=wire)
 
     assert answer.status_code == 200
     assert is_acknowledgement(
         answer.json()["acknowledgement"],
         public=world.signing_public,
-        notice_id="n-1",
+        notice_id=notice.notice_id,
         disclosure_id=manifest.disclosure_id,
     )
     assert process.received()[0]["values_kept"] == 0

@@ -32,12 +32,11 @@ def test_the_page_shows_masked_values_only(world, town):
     assert "虚构" in html
 
 
-def test_after_a_notice_the_page_says_that_it_was_deleted(world, town, make_notice):
+def test_after_a_notice_the_page_says_that_it_was_deleted(world, town):
     desk = town.desks["yunting-cf"]
     manifest, envelope = world.platform.send(world.practise(), at=NOON)
     receive(desk, envelope.encode(), key=manifest.disclosure_id, at=NOON)
-    notice = make_notice("n-1", manifest.disclosure_id)
-    obey(desk, notice.body, signature=notice.signature(at_s=int(NOON.timestamp())), at=NOON)
+    obey(desk, world.platform.notify(manifest)[1], at=NOON)
 
     html = page(town)
 
