@@ -111,6 +111,9 @@ def encode_entry(entry: Entry, filler: bytes) -> bytes:
     hashes = (entry.subject_tag, entry.detail, entry.previous)
     if any(len(each) != 32 for each in hashes) or len(entry.entry_id) != 16:
         raise ValueError("an entry's hashes have 32 bytes and its id 16")
+    recipient = entry.recipient.encode("ascii")
+    if not _RECIPIENT.fullmatch(recipient) or not 0 <= entry.at_s < 1 << 40:
+        raise ValueError("the recipient or the time does not fit an entry")
     head = _HEAD.pack(
         MAGIC,
         entry.kind,
@@ -121,12 +124,12 @@ def encode_entry(entry: Entry, filler: bytes) -> bytes:
         0,
         entry.at_s,
         entry.entry_id,
-        entry.recipient.encode("ascii"),
+        recipient,
     )
     data = b"".join((head, *hashes, *slots, _TAIL))
     flaw = check_layout(data)
-    if flaw or len(entry.recipient) > 24:
-        raise ValueError(str(flaw or "the recipient is too long"))
+    if flaw:
+        raise Flawed(flaw)
     return data
 
 
