@@ -49,7 +49,7 @@ def sandbox_config() -> Path:
 
 
 def seed(addresses: Addresses, *, at: datetime) -> None:
-    """Bring the demo world up to date.  Raises Refused (`demo.production`) in production."""
+    """Bring the world up to date.  Raises Refused (`demo.production`) in production."""
     if settings.MINGDAI_PRODUCTION:
         raise Refused(
             code="demo.production",
