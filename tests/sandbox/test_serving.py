@@ -1,5 +1,6 @@
 """The sandbox as a process, over real HTTP, with a real receiver of its callbacks."""
 
+import base64
 import http.client
 import json
 import signal
@@ -8,6 +9,7 @@ import time
 import httpx
 import pytest
 
+from mingdai_client.cli import main
 from mingdai_client.practising import MADE_UP
 from mingdai_client.signing import is_acknowledgement, is_countersignature
 from mingdai_proofs.merkle import leaf_hash
@@ -113,6 +115,27 @@ def test_a_notice_through_the_bureau_deletes_and_is_acknowledged(world, process)
     folder = world.folder / "sandbox" / "lenders"
     files = b"".join(each.read_bytes() for each in folder.glob("yunting-cf*"))
     assert not [code for code, value in MADE_UP.items() if value.encode() in files]
+
+
+def test_the_sandbox_passes_the_conformance_check(world, process, tmp_path, capsys):
+    config = tmp_path / "conformance.json"
+    practice = world.practise()
+    public = base64.b64encode(practice.sealing_public).decode()
+    config.write_text(
+        json.dumps(
+            {
+                "lender": practice.recipient,
+                "sealing_key": {"kid": practice.key_id, "public_key": public},
+                "countersign_key": base64.b64encode(world.signing_public).decode(),
+                "practice_seed": base64.b64encode(b"\x51" * 32).decode(),
+            }
+        )
+    )
+    endpoint = f"{process.url}/lenders/yunting-cf"
+
+    code = main(["conformance", "--endpoint", endpoint, "--config", str(config)])
+
+    assert (code, "15 of 15 hold" in capsys.readouterr().out) == (0, True)
 
 
 def test_an_interruption_ends_the_process_quietly(process):
