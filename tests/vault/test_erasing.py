@@ -19,6 +19,7 @@ from mingdai.vault.models import KeyedIndex, SealedField, SubjectKey
 from mingdai.vault.opening import open_fields
 from tests.conftest import NOON
 from tests.vault.people import VALUES, make_borrower
+from tests.vault.spellings import revealed
 
 
 def keep_all(borrower: Borrower) -> None:
@@ -100,6 +101,8 @@ def test_whoever_registers_again_is_a_new_borrower(borrower):
     assert again.pk != borrower.pk
 
 
+SQLITE_WAL_MAGIC = b"\x37\x7f\x06\x82"
+
 STORY = """
 import pathlib, shutil, sys
 import django
@@ -123,6 +126,9 @@ secrets += [bytes(row.sealed) for row in SealedField.objects.all()]
 (folder / "remembered").mkdir()
 for number, secret in enumerate(secrets):
     (folder / "remembered" / str(number)).write_bytes(secret)
+(folder / "kept.raw").write_bytes(
+    b"".join(path.read_bytes() for path in folder.glob("mingdai.sqlite3*"))
+)
 with connection.cursor() as cursor:
     cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
 shutil.copy(folder / "mingdai.sqlite3", folder / "earlier.sqlite3")
@@ -133,7 +139,9 @@ sys.exit(f"still there: {found}" if found else 0)
 """
 
 
-def test_no_sealed_byte_stays_in_the_database_file_or_its_journal(tmp_path, monkeypatch):
+def test_database_file_and_journal_reveal_nothing_and_keep_no_sealed_byte_after_erasure(
+    tmp_path, monkeypatch
+):
     monkeypatch.setenv("MINGDAI_DATA", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", "")
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "mingdai.settings")
@@ -142,6 +150,9 @@ def test_no_sealed_byte_stays_in_the_database_file_or_its_journal(tmp_path, monk
     story = subprocess.run([sys.executable, "-c", STORY], capture_output=True, timeout=120)
 
     assert story.returncode == 0, story.stderr.decode()
+    kept = (tmp_path / "kept.raw").read_bytes()
+    assert SQLITE_WAL_MAGIC in kept
+    assert revealed(kept, VALUES.values()) == []
     raw = b"".join(path.read_bytes() for path in tmp_path.glob("mingdai.sqlite3*"))
     remembered = [path.read_bytes() for path in (tmp_path / "remembered").iterdir()]
     assert len(remembered) == 1 + len(VALUES)
