@@ -2,7 +2,7 @@
 
 SQLite overwrites freed pages (`secure_delete`), but its write-ahead log keeps old pages until it is
 truncated.  On PostgreSQL old row versions stay until vacuum and log recycling: there only the
-end of the key's era makes them unreadable (docs/decisions/0041).
+end of the key's era makes them unreadable (docs/decisions/0040).
 """
 
 from __future__ import annotations
