@@ -397,3 +397,23 @@ def test_the_rate_agrees_with_another_library(principal, count, share):
 
     other = pyxirr.irr([-principal, *[payment] * count])
     assert cost.simple_pct == pytest.approx(other * 1200, rel=1e-7, abs=1e-5)
+
+
+TIMES = st.one_of(
+    st.dates(date(2026, 1, 1), date(2029, 1, 1)),
+    st.builds(Offset, st.integers(0, 40), st.integers(0, 9), st.integers(0, 99)),
+    st.fractions(0, 30, max_denominator=366),
+)
+FLOWS = st.lists(st.builds(Flow, TIMES, st.integers(1, 10**13)), max_size=8).map(tuple)
+
+
+@given(advances=FLOWS, payments=FLOWS, convention=st.sampled_from(Convention))
+def test_any_cash_flow_is_answered_or_refused_by_code(advances, payments, convention):
+    try:
+        cost = compute_cost(CashFlow(advances, payments), convention)
+    except Invalid:
+        return
+
+    figures = [cost.simple_pct, cost.compound_pct, cost.apr_pct]
+    assert cost.notes or None not in figures
+    assert all(figure is None or abs(figure) <= 1e308 for figure in figures)

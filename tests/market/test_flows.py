@@ -26,7 +26,10 @@ def test_a_time_is_a_date_an_offset_or_years(text, at):
     assert parse_at(text, field="at") == at
 
 
-@pytest.mark.parametrize("text", ["2026-02-30", "2x", "", "-1d", "1/0", "1.5m", 3, None, "٣d"])
+@pytest.mark.parametrize(
+    "text",
+    ["2026-02-30", "2x", "", "-1d", "1/0", "1.5m", 3, None, "٣d", "101y", "101", "0001-01-01"],
+)
 def test_what_is_not_a_time_is_refused(text):
     with pytest.raises(Invalid) as refused:
         parse_at(text, field="at")

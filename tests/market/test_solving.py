@@ -50,6 +50,7 @@ def test_an_odd_fraction_earns_simple_interest():
         ([(0, -100)], "no_solution"),
         ([], "no_solution"),
         ([(0, 100), (1, 50)], "no_solution"),
+        ([(0, 100), (1, -50)], "no_solution"),
         ([(0, -100), (1, 230), (2, -132)], "several_rates"),
         ([(0, -100), (1, 100), (2, -100)], "no_solution"),
     ],

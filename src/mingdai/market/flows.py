@@ -29,6 +29,8 @@ class Offset:
 
     def years(self) -> Fraction:
         """The fraction of a year: 12 equal months, 52 weeks, 365 days (2008/48/EC, Annex I)."""
+        if not self.weeks and not self.days:
+            return Fraction(self.months, 12)
         return Fraction(self.months, 12) + Fraction(self.weeks, 52) + Fraction(self.days, 365)
 
 
@@ -75,6 +77,11 @@ class Timeline:
     years: tuple[Fraction, ...] = ()
 
 
+LONGEST_YEARS = 100
+"""No loan is longer; dates lie between 1900 and 2199."""
+
+_LONGEST = {"d": 366 * LONGEST_YEARS, "w": 53 * LONGEST_YEARS, "m": 12 * LONGEST_YEARS, "y": 100}
+_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 _OFFSET = re.compile(r"([0-9]{1,5})([dwmy])", re.ASCII)
 _FRACTION = re.compile(r"[0-9]{1,6}(/[1-9][0-9]{0,5})?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -87,15 +94,23 @@ def parse_at(text: object, *, field: str) -> At:
     """
     if isinstance(text, str):
         if _DATE.fullmatch(text):
-            try:
-                return date.fromisoformat(text)
-            except ValueError as error:
-                raise _bad_time(field) from error
-        if match := _OFFSET.fullmatch(text):
+            return _date(text, field=field)
+        match = _OFFSET.fullmatch(text)
+        if match and int(match[1]) <= _LONGEST[match[2]]:
             return _offset(int(match[1]), unit=match[2])
-        if _FRACTION.fullmatch(text):
+        if _FRACTION.fullmatch(text) and Fraction(text) <= LONGEST_YEARS:
             return Fraction(text) if Fraction(text) else Offset()
     raise _bad_time(field)
+
+
+def _date(text: str, *, field: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise _bad_time(field) from error
+    if not _FIRST <= day <= _LAST:
+        raise _bad_time(field)
+    return day
 
 
 def _offset(number: int, *, unit: str) -> Offset:
@@ -124,9 +139,12 @@ def lay_out(cash: CashFlow) -> Timeline:
     if not cash.advances:
         raise Invalid(code="cost.no_advance", reason="there is no advance", field="advances")
     advances, payments = _on_one_scale(cash)
-    places = {_order(flow.at): flow.at for flow in (*payments, *advances)}
-    index = {order: number for number, order in enumerate(sorted(places))}
-    start = min(_order(flow.at) for flow in advances)
+    given = [(_order(flow.at), flow) for flow in advances]
+    back = [(_order(flow.at), flow) for flow in payments]
+    places = {order: flow.at for order, flow in (*back, *given)}
+    ordered = sorted(places)
+    index = {order: number for number, order in enumerate(ordered)}
+    start = min(order for order, _ in given)
     if index[start]:
         raise Invalid(
             code="cost.payment_before_advance",
@@ -134,17 +152,18 @@ def lay_out(cash: CashFlow) -> Timeline:
             field="payments",
         )
     fen = [0] * len(places)
-    for sign, flows in ((-1, advances), (1, payments)):
-        for flow in flows:
-            fen[index[_order(flow.at)]] += sign * flow.fen
-    times = [places[order] for order in sorted(places)]
+    for order, flow in given:
+        fen[index[order]] -= flow.fen
+    for order, flow in back:
+        fen[index[order]] += flow.fen
+    times = [places[order] for order in ordered]
     return Timeline(
         fen=tuple(fen),
-        advanced=tuple(sorted({index[_order(flow.at)] for flow in advances})),
-        paid=tuple(sorted({index[_order(flow.at)] for flow in payments} - {0})),
+        advanced=tuple(sorted({index[order] for order, _ in given})),
+        paid=tuple(sorted({index[order] for order, _ in back} - {0})),
         received_fen=sum(flow.fen for flow in advances),
         paid_fen=sum(flow.fen for flow in payments),
-        paid_at_start=sum(flow.fen for flow in payments if _order(flow.at) == start),
+        paid_at_start=sum(flow.fen for order, flow in back if order == start),
         dates=tuple(at for at in times if isinstance(at, date)),
         offsets=tuple(at for at in times if isinstance(at, Offset)),
         years=tuple(at for at in times if isinstance(at, Fraction)),

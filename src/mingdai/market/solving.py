@@ -21,6 +21,7 @@ from mpmath import fp
 _STEEPEST = 700.0
 """exp() of more overflows; no odd fraction earns more in one unit-period."""
 
+_DOUBLINGS = 40
 _SCAN = 600
 _WIDEST = 60.0
 
@@ -73,21 +74,23 @@ class Equation:
     def solve(self) -> Root:
         """The one rate at which nothing is left over."""
         changes = _sign_changes([fen for fen, _, _ in self._terms])
-        if self._span == 0 or changes == 0:
-            return Root(None, "no_solution")
+        if self._span == 0 or changes == 0 or self._terms[0][0] > 0:
+            return Root(None, "no_solution")  # nothing is lent, or the borrower lends
         if len(self._terms) == 2 and not any(odd for _, _, odd in self._terms):
             (given, early, _), (back, late, _) = self._terms
             return Root((math.log(abs(back)) - math.log(abs(given))) / (late - early))
-        if changes == 1:
-            return Root(self._root_between(*self._bracket()))
-        return self._one_of_several()
+        if changes > 1:
+            return self._one_of_several()
+        bracket = self._bracket()
+        return Root(self._root_between(*bracket)) if bracket else Root(None, "no_solution")
 
-    def _bracket(self) -> tuple[float, float]:
+    def _bracket(self) -> tuple[float, float] | None:
         """Where a conventional loan's only root lies: between ever wider rates."""
-        reach = 1 / self._span
-        while self.excess(-reach) * self.excess(reach) > 0:
-            reach *= 2
-        return -reach, reach
+        for doubling in range(_DOUBLINGS):
+            reach = 2**doubling / self._span
+            if self.excess(-reach) * self.excess(reach) <= 0:
+                return -reach, reach
+        return None
 
     def _one_of_several(self) -> Root:
         """Advances and payments alternate: an answer only if it is the only one in sight."""
