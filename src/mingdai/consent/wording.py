@@ -24,7 +24,10 @@ VERSION = "consent-sheet/1"
 
 @dataclass(frozen=True, slots=True)
 class FieldLine:
-    """One field of the sheet; `reason` is why the product needs it, "" for the necessary set."""
+    """One field of the sheet; `reason` is why the product needs it, "" for the necessary set.
+
+    A field outside the necessary set is said to be the borrower's to leave out.
+    """
 
     code: str
     reason: str
@@ -114,7 +117,8 @@ def _line_zh(line: FieldLine) -> str:
     else:
         kind, impact = "一般个人信息", ""
     reason = line.reason or "网络借贷的必要信息"
-    return f"- {known.zh}({kind}):{reason}{impact}"
+    choice = "" if known.necessary else ";可不提供,提供需您单独勾选"
+    return f"- {known.zh}({kind}):{reason}{impact}{choice}"
 
 
 def _en(facts: SheetFacts) -> str:
@@ -157,7 +161,8 @@ def _line_en(line: FieldLine) -> str:
     else:
         kind, impact = "general", ""
     reason = line.reason or "necessary for online lending"
-    return f"- {known.en} ({kind}): {reason}{impact}"
+    choice = "" if known.necessary else "; you may leave it out, and tick it to provide it"
+    return f"- {known.en} ({kind}): {reason}{impact}{choice}"
 
 
 _COMPOSERS: dict[Locale, Callable[[SheetFacts], str]] = {"zh-hans": _zh, "en": _en}

@@ -19,7 +19,8 @@ class Application(models.Model):
 
     A draft never leaves: nothing of it is disclosed before its grant.  `quoted` holds the cost
     figures shown; `actual` those the lender's final terms give; `drift` their comparison.
-    `drawn_at` is when the borrower asked for the approved money; a payout before is a forced loan.
+    `drawn_at` is when, by the lender's word, the borrower asked for the approved money; a payout
+    without it is a forced loan.
     """
 
     class Status(models.TextChoices):
@@ -45,6 +46,8 @@ class Application(models.Model):
     amount_fen = models.BigIntegerField()
     term = models.PositiveIntegerField()
     term_unit = models.CharField(max_length=5, default="month")
+    repayment = models.CharField(max_length=20)  # market.schedules.Repayment
+    product_version = models.CharField(max_length=64)
     route = models.CharField(max_length=20)
     carrier = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="+")
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.DRAFT)
