@@ -8,7 +8,7 @@ log starts empty each time, which no real log may do.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -54,7 +54,10 @@ MADE_UP: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """One practice application: to whom, how much.  `amount` is yuan as a decimal string."""
+    """One practice application: to whom, how much.
+
+    `amount` is yuan as a decimal string; `quoted` is the quoted cash flow (docs/lender.md).
+    """
 
     recipient: str
     key_id: str
@@ -62,7 +65,7 @@ class Practice:
     amount: str = "10000.00"
     term: int = 12
     carrier: str = ""
-    quoted: tuple[Mapping[str, object], ...] = ()
+    quoted: Mapping[str, object] = field(default_factory=dict)
 
 
 class PracticePlatform:
@@ -168,7 +171,10 @@ class PracticePlatform:
             for code in FIELD_CODES
             if code in MADE_UP
         ]
-        detail = {"quoted": {"payments": list(practice.quoted)}} if practice.quoted else {}
+        detail = {
+            "manifest": sha256(manifest.encode()).hexdigest(),
+            "quoted": dict(practice.quoted),
+        }
         detail_key = commitment_key(secret, entry_id, "detail")
         entry = Entry(
             kind=EntryKind.DISCLOSED,

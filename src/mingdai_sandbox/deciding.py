@@ -51,12 +51,22 @@ MAGIC: dict[str, tuple[Magic, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What the lender decides on; money in fen.  `quoted` is the cash flow quoted, or empty."""
+    """What the lender decides on; money in fen.
+
+    `quoted` is the cash flow quoted, or empty; `net_fen` what was quoted to be paid out, 0 where
+    that is the whole amount.
+    """
 
     amount_fen: int
     term: int
     term_unit: str
     quoted: tuple[Payment, ...] = ()
+    net_fen: int = 0
+
+    @property
+    def payout_fen(self) -> int:
+        """What reaches the borrower."""
+        return self.net_fen or self.amount_fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ def decide(applied: Applied, *, magic: Magic, at: datetime) -> list[Planned]:
         documents: dict[str, object] = {"documents": ["income_proof"]}
         events = [received, Planned("need_documents", 1, documents)]
     elif magic is Magic.FORCED_LOAN:
-        plan, net = _plan(applied, at), applied.amount_fen
+        plan, net = _plan(applied, at), applied.payout_fen
         events = [received, *_pay_out(applied, plan, drawn_at=None, net_fen=net, step=1)]
     else:
         events = [received, *_approve(applied, magic, at)]
@@ -94,9 +104,9 @@ def _approve(applied: Applied, magic: Magic, at: datetime) -> list[Planned]:
     if magic is Magic.WORSE_TERMS:
         plan = worsen(plan)
     approved = Planned("approved", 1, _terms(applied, plan))
-    net = applied.amount_fen
+    net = applied.payout_fen
     if magic is Magic.NET_BELOW_NOMINAL:
-        net -= net * 3 // 100
+        net -= applied.amount_fen * 3 // 100
     events = [approved, *_pay_out(applied, plan, drawn_at=at, net_fen=net, step=3)]
     if magic is Magic.SETTLE_EARLY:
         events.append(Planned("closed", 5, {"reason": "settled_early"}))
@@ -109,7 +119,7 @@ def _terms(applied: Applied, plan: Sequence[Payment]) -> dict[str, object]:
     listed = [{"name": "服务费", "payee": "示例服务有限公司", "amount_fen": fees}] if fees else []
     return {
         "amount_fen": applied.amount_fen,
-        "net_fen": applied.amount_fen,
+        "net_fen": applied.payout_fen,
         "term": applied.term,
         "term_unit": applied.term_unit,
         "rate_parts": [{"code": "interest", "total_fen": interest}],

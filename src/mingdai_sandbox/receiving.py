@@ -168,16 +168,18 @@ def _read_applied(opened: OpenedApplication) -> Applied:
     amount_fen = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else 0
     if amount_fen < 1 or not 1 <= manifest.term <= MAX_TERM:
         raise ClientRefused(code="manifest.amount", reason="no loan has this amount and term")
-    quoted = _read_quoted(opened.detail)
-    if sum(each.principal_fen for each in quoted) != amount_fen:
-        quoted = ()
-    return Applied(amount_fen, manifest.term, manifest.term_unit, quoted)
+    found_quote = opened.detail.get("quoted")
+    quoted: Mapping[str, Any] = found_quote if isinstance(found_quote, dict) else {}
+    payments = _read_payments(quoted)
+    if sum(each.principal_fen for each in payments) != amount_fen:
+        return Applied(amount_fen, manifest.term, manifest.term_unit)
+    net = quoted.get("net_received_fen", 0)
+    net_fen = net if isinstance(net, int) and 0 < net <= amount_fen else 0
+    return Applied(amount_fen, manifest.term, manifest.term_unit, payments, net_fen)
 
 
-def _read_quoted(detail: Mapping[str, Any]) -> tuple[Payment, ...]:
-    """The quoted cash flow in the entry's detail, () where there is none in this form."""
-    quoted = detail.get("quoted")
-    rows = quoted.get("payments") if isinstance(quoted, dict) else None
+def _read_payments(quoted: Mapping[str, Any]) -> tuple[Payment, ...]:
+    """The quoted cash flow, () where it is not in this form."""
     try:
         return tuple(
             Payment(
@@ -186,7 +188,7 @@ def _read_quoted(detail: Mapping[str, Any]) -> tuple[Payment, ...]:
                 int(row["interest_fen"]),
                 int(row.get("fees_fen", 0)),
             )
-            for row in rows or ()
+            for row in quoted.get("payments", ())
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return ()

@@ -18,7 +18,7 @@ NOON = datetime(2026, 3, 31, 4, 0, tzinfo=UTC)
 SEED = b"\x21" * 32
 PUBLIC = sealing_public(SEED)
 KID = sealing_key_id(PUBLIC)
-QUOTED = ({"due_on": "2026-04-30", "principal_fen": 1_000_000, "interest_fen": 9_900},)
+QUOTED = {"payments": [{"due_on": "2026-04-30", "principal_fen": 1_000_000, "interest_fen": 9_900}]}
 MINE = Recipient("yunting-cf", {KID: opening_key(SEED)})
 PRACTICE = Practice("yunting-cf", KID, PUBLIC, quoted=QUOTED)
 
@@ -50,7 +50,7 @@ def test_an_application_opens_to_exactly_the_values_sent(platform, trust):
     assert opened.fields == MADE_UP
     assert opened.manifest == manifest
     assert opened.leaf_hash == leaf_hash(envelope.receipt.entry)
-    assert opened.detail == {"quoted": {"payments": list(QUOTED)}}
+    assert opened.detail["quoted"] == QUOTED
 
 
 def test_the_manifest_key_may_be_given_as_a_vkey(platform, trust):
@@ -182,6 +182,15 @@ def test_sealed_values_that_the_entry_did_not_commit_to_are_refused(platform, tr
     forged = platform.seal_to(PRACTICE, manifest, entry=entry, payload=changed)
 
     assert refusal(forged.with_receipt(platform.log(entry)), trust) == f"opening.{code}"
+
+
+def test_an_entry_that_committed_to_another_manifest_is_refused(platform, trust):
+    manifest, envelope, entry = platform.seal(PRACTICE, at=NOON)
+    payload = Payload.parse(_plain(envelope, entry))
+    other = replace(manifest, amount="20000.00")
+    resealed = platform.seal_to(PRACTICE, other, entry=entry, payload=payload)
+
+    assert refusal(resealed.with_receipt(platform.log(entry)), trust) == "manifest.other_entry"
 
 
 def _plain(envelope, entry) -> bytes:

@@ -14,10 +14,11 @@ from mingdai_sandbox.repaying import Payment
 from mingdai_sandbox.serving import build_town
 
 NOON = datetime(2026, 3, 31, 4, 0, tzinfo=UTC)
-QUOTED = (
+PAYMENTS = [
     Payment(date(2026, 4, 30), 500_000, 6_000).as_json(),
     Payment(date(2026, 5, 31), 500_000, 3_000, 100).as_json(),
-)
+]
+QUOTED = {"net_received_fen": 990_000, "payments": PAYMENTS}
 
 
 @pytest.fixture
@@ -151,10 +152,20 @@ def test_timing_out_takes_it_in_before_holding_the_answer(world, desk):
 def test_an_approval_repeats_the_quoted_cash_flow(world, desk, town):
     deliver(world, desk, world.practise(10_000, quoted=QUOTED, term=2))
 
-    approved = _events(town)["approved"]
+    events = _events(town)
+    approved, disbursed = events["approved"]["data"], events["disbursed"]["data"]
+    assert approved["payments"] == PAYMENTS
+    assert (approved["amount_fen"], approved["net_fen"]) == (1_000_000, 990_000)
+    assert disbursed["net_fen"] == 990_000
 
-    assert approved["data"]["payments"] == list(QUOTED)
-    assert approved["data"]["amount_fen"] == 1_000_000
+
+@pytest.mark.parametrize(
+    "quoted", [{"payments": 5}, {"payments": [{}]}, {"payments": [{"due_on": "x"}]}, {"x": "y"}]
+)
+def test_a_quote_in_another_form_is_not_used(world, desk, town, quoted):
+    deliver(world, desk, world.practise(10_000, quoted=quoted, term=2))
+
+    assert len(_events(town)["approved"]["data"]["payments"]) == 2
 
 
 def test_a_quote_that_does_not_repay_the_amount_is_not_used(world, desk, town):
