@@ -72,7 +72,7 @@ def test_an_idle_look_is_one_indexed_query(ledger):
     with connection.cursor() as cursor:
         explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
         cursor.execute("SET enable_seqscan = off" if connection.vendor != "sqlite" else "SELECT 1")
-        cursor.execute(f"{explain} {queries[0]['sql']}")  # noqa: S608
+        cursor.execute(f"{explain} {queries[0]['sql']}")
         plan = str(cursor.fetchall())
         cursor.execute("RESET enable_seqscan" if connection.vendor != "sqlite" else "SELECT 1")
     assert "INDEX" in plan or "Index" in plan

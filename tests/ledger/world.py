@@ -6,6 +6,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from django.db import transaction
 
 from mingdai.ledger import keys
@@ -47,6 +48,24 @@ def submit(count: int) -> list[LedgerEntry]:
     """Append so many entries in one transaction."""
     with transaction.atomic():
         return [append(entry_bytes(), at=NOON) for _ in range(count)]
+
+
+class GaveUp(Exception):
+    """What ends a transaction that must leave nothing."""
+
+
+def append_and_give_up(count: int) -> None:
+    """Append so many entries in one transaction that rolls back."""
+    with transaction.atomic():
+        for _ in range(count):
+            append(entry_bytes(), at=NOON)
+        raise GaveUp
+
+
+def roll_back(count: int) -> None:
+    """`append_and_give_up`, and go on."""
+    with pytest.raises(GaveUp):
+        append_and_give_up(count)
 
 
 def run_round(at: datetime = NOON, holder: str = HOLDER) -> int:

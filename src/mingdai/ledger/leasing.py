@@ -1,7 +1,9 @@
 """The sequencer's lease: one row names who may place entries, until when.
 
 The row is locked until the caller's transaction ends, so two holders never place at once, on
-whatever machine they run.  A lease that ran out may be taken; a holder renews by taking again.
+whatever machine they run.  A lease that ran out may be taken; a holder renews by taking again.  It
+is short, so that a killed holder's successor works within two seconds; a holder that outlives its
+lease is stopped by the compare-and-swap before signing.
 """
 
 from __future__ import annotations
@@ -12,13 +14,13 @@ from django.db.models import Q
 
 from mingdai.ledger.models import SequencerLease
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=2)
 _ROW = 1
 _HOLDER_CHARS = 60
 
 
 def take_lease(*, holder: str, at: datetime) -> bool:
-    """Take or renew the lease until `at` + 30 s; False while another holds it.
+    """Take or renew the lease until `at` + 2 s; False while another holds it.
 
     Call inside the transaction that the lease is for.
     """

@@ -45,7 +45,7 @@ def sequence_and_publish(*, holder: str, at: datetime, shuffle: Shuffle = shuffl
     Never call it inside a transaction: what is not committed must not be published.
     """
     now = published()
-    if now is not None and is_all_covered(now.head.size):
+    if now and not guarding.closed_because() and is_all_covered(now.head.size):
         return 0
     with only_writer(state_folder()) as alone:
         if not alone:
@@ -92,7 +92,7 @@ def _current_writer(at: datetime) -> Writer:
     quorum = getattr(settings, "MINGDAI_QUORUM", "all")
     key = state_folder(), f"{settings.MINGDAI_WITNESSES} {quorum}"
     writer = _WRITERS.get(key)
-    if writer is not None and writer.is_current():
+    if writer and writer.is_current() and not guarding.closed_because():
         return writer
     forget_writer()
     _WRITERS[key] = open_writer(at)
