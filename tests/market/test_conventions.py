@@ -80,6 +80,17 @@ def test_regulation_z_refuses_a_fraction_that_is_no_month_and_no_day():
 
 
 def test_the_term_is_in_days():
-    loan = CashFlow((Flow(Offset(), 1),), (Flow(Offset(months=12), 1),))
+    def days(at):
+        return term_days(lay_out(CashFlow((Flow(Offset(), 1),), (Flow(at, 1),))))
 
-    assert term_days(lay_out(loan)) == 365
+    assert days(Offset(months=12)) == 365
+    assert days(Offset(weeks=2)) == 14
+    assert days(Fraction(2, 365)) == 2
+
+
+def test_weeks_and_days_stand_in_the_order_of_the_calendar():
+    loan = CashFlow(
+        (Flow(Offset(), 100),), (Flow(Offset(days=701), 60), Flow(Offset(weeks=100), 60))
+    )
+
+    assert lay_out(loan).offsets[1:] == (Offset(weeks=100), Offset(days=701))

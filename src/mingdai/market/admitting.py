@@ -35,7 +35,8 @@ def refusals(product: Product, at: date) -> list[Reason]:
 
 def warnings(product: Product, at: date) -> list[Reason]:
     """Ceilings it breaks that only warn; for the operator."""
-    return [row.reason() for row in _broken(product, at) if row.effect is Effect.WARN]
+    broken = _broken(_flows(product, at), product, at)
+    return [row.reason() for row in broken if row.effect is Effect.WARN]
 
 
 def _licence(product: Product, at: date) -> list[Reason]:
@@ -181,17 +182,19 @@ def _flows(product: Product, at: date) -> list[CashFlow]:
     ]
 
 
-def _broken(product: Product, at: date) -> list[Ceiling]:
+def _broken(flows: list[CashFlow], product: Product, at: date) -> list[Ceiling]:
     found: dict[Ceiling, None] = {}
-    for cash in _flows(product, at):
+    for cash in flows:
         found.update(dict.fromkeys(exceeded(cash, licence=product.lender.licence, on=at)))
     return list(found)
 
 
 def _cost_refusals(product: Product, at: date) -> list[Reason]:
     """Only a product whose terms make sense has a cost."""
-    found = [row.reason() for row in _broken(product, at) if row.effect is Effect.REFUSE]
-    if any("short_and_over_36" in compute_cost(cash).flags for cash in _flows(product, at)):
+    flows = _flows(product, at)
+    broken = _broken(flows, product, at)
+    found = [row.reason() for row in broken if row.effect is Effect.REFUSE]
+    if any("short_and_over_36" in compute_cost(cash).flags for cash in flows):
         found.append(
             Reason(
                 "listing.short_and_over_36",

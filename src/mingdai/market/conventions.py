@@ -62,7 +62,11 @@ def count_time(timeline: Timeline, convention: Convention) -> Count:
 
 def term_days(timeline: Timeline) -> Fraction:
     """Days from the first advance to the last amount; 12 equal months where there are no dates."""
-    return _days(timeline, year=_DAYS_A_YEAR)[-1]
+    if timeline.dates:
+        return Fraction((timeline.dates[-1] - timeline.dates[0]).days)
+    if timeline.years:
+        return timeline.years[-1] * _DAYS_A_YEAR
+    return timeline.offsets[-1].length(year=_DAYS_A_YEAR)
 
 
 def _plain(times: list[Fraction], *, per_year: Fraction) -> Count:
@@ -74,7 +78,7 @@ def _days(timeline: Timeline, *, year: Fraction) -> list[Fraction]:
         return [Fraction((day - timeline.dates[0]).days) for day in timeline.dates]
     if timeline.years:
         return [time * year for time in timeline.years]
-    return [at.months * year / 12 + at.weeks * 7 + at.days for at in timeline.offsets]
+    return [at.length(year=year) for at in timeline.offsets]
 
 
 def _eu(timeline: Timeline) -> list[Fraction]:
@@ -128,6 +132,8 @@ def _months(timeline: Timeline) -> list[Fraction] | None:
         return times if whole or not in_days else None
     if not any(at.months for at in timeline.offsets):
         return None
+    if not any(at.weeks or at.days for at in timeline.offsets):
+        return [Fraction(at.months) for at in timeline.offsets]
     return [
         at.months + (at.weeks * 7 + at.days) * _MONTHS_A_YEAR / _DAYS_A_YEAR
         for at in timeline.offsets

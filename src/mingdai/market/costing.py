@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from mingdai.market.conventions import Convention, Count, count_time, term_days
 from mingdai.market.flows import CashFlow, Timeline, lay_out
@@ -55,10 +56,9 @@ def compute_cost(cash: CashFlow, convention: Convention = Convention.PBOC) -> Co
 
     Raises Invalid (`cost.…`) for a cash flow that is not one.
     """
-    timeline = lay_out(cash)
-    pboc = count_time(timeline, Convention.PBOC)
+    timeline, pboc, equation = _counted(cash)
     own = pboc if convention is Convention.PBOC else count_time(timeline, convention)
-    root = _equation(timeline, pboc).solve()
+    root = equation.solve()
     own_root = root if own is pboc else _equation(timeline, own).solve()
     simple, compound = _simple_pct(root, pboc), _compound_pct(root, pboc)
     as_simple = convention in (Convention.PBOC, Convention.REGZ)
@@ -71,7 +71,7 @@ def compute_cost(cash: CashFlow, convention: Convention = Convention.PBOC) -> Co
         apr_pct=_finite(apr),
         total_repaid=timeline.paid_fen - timeline.paid_at_start,
         net_received=timeline.received_fen - timeline.paid_at_start,
-        flags=_flags(cash, timeline, pboc),
+        flags=_flags(cash, timeline),
         notes=_notes((root, own_root), figures),
     )
 
@@ -82,26 +82,29 @@ def exceeds_simple(cash: CashFlow, limit_pct: Fraction) -> bool:
     Instalments are rounded to the fen: half a fen of each is not held against the loan, so
     945.60 a month on 10 000 is at 24 % and 945.61 is above it.
     """
-    timeline = lay_out(cash)
-    return _is_above(timeline, count_time(timeline, Convention.PBOC), limit_pct)
+    _, count, equation = _counted(cash)
+    growth = math.log1p(float(limit_pct / 100 / count.per_year))
+    return equation.excess(growth, slack=_HALF_FEN) > 0
 
 
 def exceeds_compound(cash: CashFlow, limit_pct: Fraction) -> bool:
     """Whether the effective annual rate (IRR) is above `limit_pct`, as `exceeds_simple` does."""
+    _, count, equation = _counted(cash)
+    growth = math.log1p(float(limit_pct) / 100) / float(count.per_year)
+    return equation.excess(growth, slack=_HALF_FEN) > 0
+
+
+@lru_cache(maxsize=8)
+def _counted(cash: CashFlow) -> tuple[Timeline, Count, Equation]:
+    """One loan is asked about several times in a row: its rates, flags and every ceiling."""
     timeline = lay_out(cash)
     count = count_time(timeline, Convention.PBOC)
-    growth = math.log1p(float(limit_pct) / 100) / float(count.per_year)
-    return _equation(timeline, count).excess(growth, slack=_HALF_FEN) > 0
+    return timeline, count, _equation(timeline, count)
 
 
 def _equation(timeline: Timeline, count: Count) -> Equation:
     pairs = zip(timeline.fen, count.times, strict=True)
     return Equation([Term(fen, whole, odd) for fen, (whole, odd) in pairs])
-
-
-def _is_above(timeline: Timeline, count: Count, limit_pct: Fraction) -> bool:
-    growth = math.log1p(float(limit_pct / 100 / count.per_year))
-    return _equation(timeline, count).excess(growth, slack=_HALF_FEN) > 0
 
 
 def _simple_pct(root: Root, count: Count) -> float | None:
@@ -139,13 +142,13 @@ def _notes(roots: tuple[Root, Root], figures: list[float | None]) -> tuple[str, 
     return tuple(_NOTES[code] for code in dict.fromkeys(codes))
 
 
-def _flags(cash: CashFlow, timeline: Timeline, count: Count) -> tuple[str, ...]:
+def _flags(cash: CashFlow, timeline: Timeline) -> tuple[str, ...]:
     net = timeline.received_fen - timeline.paid_at_start
     nominal = timeline.received_fen if cash.nominal is None else cash.nominal
-    over_36 = _is_above(timeline, count, Fraction(36))
+    over_36 = exceeds_simple(cash, Fraction(36))
     days = term_days(timeline)
     asked = {
-        "over_24": _is_above(timeline, count, Fraction(24)),
+        "over_24": exceeds_simple(cash, Fraction(24)),
         "over_36": over_36,
         "net_below_nominal": net < nominal,
         "under_90_days": days < _UNDER_DAYS,

@@ -27,6 +27,12 @@ class Offset:
         """The calendar date, month ends clamped."""
         return add_months(start, self.months) + timedelta(days=self.days + 7 * self.weeks)
 
+    def length(self, *, year: Fraction) -> Fraction:
+        """Days, a month being a twelfth of a `year` of so many days."""
+        if not self.months:
+            return Fraction(self.days + 7 * self.weeks)
+        return self.months * year / 12 + self.days + 7 * self.weeks
+
     def years(self) -> Fraction:
         """The fraction of a year: 12 equal months, 52 weeks, 365 days (2008/48/EC, Annex I)."""
         if not self.weeks and not self.days:
@@ -76,6 +82,8 @@ class Timeline:
     offsets: tuple[Offset, ...] = ()
     years: tuple[Fraction, ...] = ()
 
+
+_YEAR = Fraction(365)
 
 LONGEST_YEARS = 100
 """No loan is longer; dates lie between 1900 and 2199."""
@@ -173,7 +181,7 @@ def lay_out(cash: CashFlow) -> Timeline:
 def _order(at: At) -> Fraction:
     if isinstance(at, date):
         return Fraction(at.toordinal())
-    return at.years() if isinstance(at, Offset) else at
+    return at.length(year=_YEAR) if isinstance(at, Offset) else at
 
 
 def _on_one_scale(cash: CashFlow) -> tuple[list[Flow], list[Flow]]:
