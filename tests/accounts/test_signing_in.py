@@ -128,6 +128,14 @@ def test_twenty_codes_an_hour_for_an_address():
     assert ask(numbers[20], address="203.0.113.8") is None
 
 
+def test_thirty_wrong_codes_an_hour_from_an_address():
+    numbers = [bytes(31) + bytes([each]) for each in range(31)]
+
+    answers = [told(redeem_code(each, "1", at=NOON, address="203.0.113.7")) for each in numbers]
+
+    assert answers == ["login.wrong_code"] * 30 + ["login.too_often"]
+
+
 def test_known_and_unknown_numbers_get_the_same_answers():
     ask()
     redeem_code(NUMBER, shown_code(), at=NOON)

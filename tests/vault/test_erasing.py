@@ -67,10 +67,12 @@ def test_erasing_twice_is_erasing_once(borrower):
     assert SubjectKey.objects.get().destroyed_at == NOON
 
 
-def test_a_borrower_of_whom_nothing_is_kept_can_be_erased(borrower):
+def test_a_borrower_of_whom_nothing_was_kept_is_erased_for_good_too(borrower):
     erase(borrower, at=NOON)
 
     assert borrower.erased_at == NOON
+    with pytest.raises(Refused, match=r"vault\.erased"):
+        keep(borrower, "name", "张三", at=NOON)
 
 
 def test_codes_under_way_to_the_number_go_too(borrower):

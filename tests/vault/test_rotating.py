@@ -12,6 +12,7 @@ from mingdai.vault.keeping import keep, mobile_index
 from mingdai.vault.models import SubjectKey
 from mingdai.vault.opening import open_fields
 from mingdai.vault.rotating import retire, rotate
+from mingdai.vault.storing import hold
 from mingdai.vault.wrapping import FileKeys
 from tests.conftest import NOON
 from tests.vault.people import make_borrower
@@ -80,6 +81,14 @@ def test_nothing_is_retired_while_a_writer_of_the_old_era_may_be_at_work(people)
 
     with pytest.raises(Refused, match=r"vault\.era_too_young"):
         retire(at=LATER - timedelta(hours=1))
+
+
+def test_two_rotations_do_not_run_at_once(people, settings):
+    with (
+        hold(settings.MINGDAI_KEYS / "rotate.lock"),
+        pytest.raises(Unavailable, match=r"vault\.busy"),
+    ):
+        rotate()
 
 
 def test_an_erased_borrower_is_passed_over(people):

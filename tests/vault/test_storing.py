@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from mingdai.vault.storing import replace_file, sync_folder, write_once
+import pytest
+
+from mingdai.errors import Unavailable
+from mingdai.vault.storing import hold, replace_file, sync_folder, write_once
 
 
 def test_a_secret_file_is_readable_by_its_owner_only(tmp_path):
@@ -29,3 +32,12 @@ def test_a_replaced_file_holds_the_new_bytes_and_leaves_no_other(tmp_path):
 
     assert (tmp_path / "key").read_bytes() == b"two"
     assert [path.name for path in tmp_path.iterdir()] == ["key"]
+
+
+def test_a_lock_is_held_by_one_and_free_after(tmp_path):
+    path = tmp_path / "lock"
+    with hold(path), pytest.raises(Unavailable, match=r"vault\.busy"), hold(path):
+        pass
+
+    with hold(tmp_path / "lock"):
+        assert (tmp_path / "lock").stat().st_mode & 0o777 == 0o600

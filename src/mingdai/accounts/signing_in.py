@@ -3,7 +3,7 @@
 A code has six random digits, lives five minutes, works once, and only the newest of a number
 works.  Nothing here looks whether a number is registered: the answers, and the work behind them,
 are the same.  Limits: one code a minute and five an hour for a number, twenty an hour for an
-address; five wrong codes lock a number for a quarter of an hour.
+address, and thirty wrong ones; five wrong codes lock a number for a quarter of an hour.
 """
 
 from __future__ import annotations
@@ -30,10 +30,12 @@ from mingdai.words import Reason
 
 CODE_TTL = timedelta(minutes=5)
 CODE_TRIES = 5
-_REQUEST, _ADDRESS, _REDEEM = "code.request", "code.address", "code.redeem"
+_REQUEST, _ADDRESS = "code.request", "code.address"
+_REDEEM, _GUESS = "code.redeem", "code.guess"
 _PER_MINUTE = Limit(_REQUEST, 1, timedelta(seconds=60))
 _PER_HOUR = Limit(_REQUEST, 5, timedelta(hours=1))
 _PER_ADDRESS = Limit(_ADDRESS, 20, timedelta(hours=1))
+_GUESSES = Limit(_GUESS, 30, timedelta(hours=1))
 _LOCKOUT = Limit(_REDEEM, 5, timedelta(minutes=15))
 
 
@@ -65,12 +67,12 @@ def redeem_code(
     subject = keyed_hash("mobile", index)
     with transaction.atomic():
         alone(subject)
-        refused = locked(_LOCKOUT, subject, at=at)
+        refused = locked(_LOCKOUT, subject, at=at) or _at_limit(_GUESSES, address, at=at)
         if refused is not None:
             return refused
         if not _use(index, code, at=at):
             record_failure(_REDEEM, subject, at=at)
-            _count_address(address, at=at)
+            _count(_GUESS, address, at=at)
             return _WRONG
         record_success(_REDEEM, subject, at=at)
         return find_or_register(index, at=at, locale=locale)
@@ -81,16 +83,15 @@ def _issue(index: bytes, code: str, *, address: str, at: datetime) -> Reason | N
     """Keep a fresh code for the number, unless a limit is reached."""
     subject = keyed_hash("mobile", index)
     alone(subject)
-    origin = keyed_hash("address", address.encode())
     refused = (
         reached(_PER_MINUTE, subject, at=at)
         or reached(_PER_HOUR, subject, at=at)
-        or (reached(_PER_ADDRESS, origin, at=at) if address else None)
+        or _at_limit(_PER_ADDRESS, address, at=at)
     )
     if refused is not None:
         return refused
     record_success(_REQUEST, subject, at=at)
-    _count_address(address, at=at)
+    _count(_ADDRESS, address, at=at)
     LoginCode.objects.create(
         mobile_index=index, code_hash=_code_hash(index, code), sent_at=at, expires_at=at + CODE_TTL
     )
@@ -113,9 +114,13 @@ def _use(index: bytes, code: str, *, at: datetime) -> bool:
     return usable.update(attempts=F("attempts") + 1, used_at=at) == 1
 
 
-def _count_address(address: str, *, at: datetime) -> None:
+def _at_limit(limit: Limit, address: str, *, at: datetime) -> Reason | None:
+    return reached(limit, keyed_hash("address", address.encode()), at=at) if address else None
+
+
+def _count(act: str, address: str, *, at: datetime) -> None:
     if address:
-        record_success(_ADDRESS, keyed_hash("address", address.encode()), at=at)
+        record_success(act, keyed_hash("address", address.encode()), at=at)
 
 
 def _code_hash(index: bytes, code: str) -> bytes:

@@ -38,6 +38,7 @@ def erase(borrower: Borrower, *, at: datetime) -> None:
             },
         )
         LoginCode.objects.filter(mobile_index=row.mobile_index).delete()
+    SubjectKey.objects.get_or_create(borrower=row, defaults={"kek_id": "", "created_at": at})
     SubjectKey.objects.filter(borrower=row, destroyed_at=None).update(wrapped=None, destroyed_at=at)
     SealedField.objects.filter(borrower=row, erased_at=None).update(
         sealed=None, preview="", erased_at=at

@@ -46,9 +46,10 @@ def age_of(borrower_id: UUID, day: date, *, at: datetime) -> int | None:
 
     It opens the ID number, so it is a part of the read that asks for it.
     """
-    if not _current(borrower_id, ["id_number"], at):
+    row = _current(borrower_id, ["id_number"], at).get("id_number")
+    if row is None:
         return None
-    return age_on(open_fields(borrower_id, ["id_number"], at=at)["id_number"], day)
+    return age_on(_open(AESGCM(field_key(unlock(borrower_id))), row), day)
 
 
 def _current(borrower_id: UUID, codes: Collection[str], at: datetime) -> dict[str, SealedField]:

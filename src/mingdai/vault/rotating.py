@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from mingdai.errors import Refused
 from mingdai.vault.models import SubjectKey
 from mingdai.vault.scrubbing import scrub
+from mingdai.vault.storing import hold
 from mingdai.vault.wrapping import (
     PLATFORM_KEYS,
     KeyProvider,
@@ -40,9 +42,13 @@ def rotate(*, batch: int = 500) -> Rotated:
     """Begin a new era, unless one is still being finished, and wrap everything under it.
 
     Each batch commits by itself.  Raises Refused `vault.kek_in_environment` where only the
-    operator can begin an era.
+    operator can begin an era, Unavailable `vault.busy` while another run is at work.
     """
-    keys = provider()
+    with hold(settings.MINGDAI_KEYS / "rotate.lock"):
+        return _rotate(provider(), batch)
+
+
+def _rotate(keys: KeyProvider, batch: int) -> Rotated:
     kek_id = keys.current_id()
     if not _in_use() - {kek_id}:
         kek_id = keys.begin_era()

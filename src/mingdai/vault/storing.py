@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from mingdai.errors import Unavailable
 
 
 def write_once(path: Path, data: bytes) -> bool:
@@ -27,6 +32,26 @@ def replace_file(path: Path, data: bytes) -> None:
     """Replace `path` durably and at once."""
     _temporary(path, data).replace(path)
     sync_folder(path.parent)
+
+
+@contextmanager
+def hold(path: Path) -> Iterator[None]:
+    """Hold the lock file `path`; the lock ends with the process, whatever happens.
+
+    Raises Unavailable `vault.busy` where another process holds it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Unavailable(
+                code="vault.busy", reason=f"another process holds {path.name}", remedy="wait for it"
+            ) from error
+        yield
+    finally:
+        os.close(handle)
 
 
 def _temporary(path: Path, data: bytes) -> Path:
