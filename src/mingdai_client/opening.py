@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from mingdai_client.errors import ClientRefused
 from mingdai_client.keying import OpeningKey
+from mingdai_proofs.checkpoints import Checkpoint
 from mingdai_proofs.commitments import KEY_BYTES, detail_commitment
 from mingdai_proofs.encodings import decode_base64, decode_hash
 from mingdai_proofs.entries import Entry, EntryKind
@@ -29,7 +30,7 @@ from mingdai_proofs.envelopes import Envelope, Manifest, Payload, seal_info, ver
 from mingdai_proofs.flaws import Flaw, Flawed
 from mingdai_proofs.inclusion import InclusionProof
 from mingdai_proofs.merkle import leaf_hash
-from mingdai_proofs.notes import Verifier
+from mingdai_proofs.notes import Verifier, split_note
 from mingdai_proofs.openings import check_complete
 from mingdai_proofs.policies import Policy
 from mingdai_proofs.receipts import Receipt, verify_receipt
@@ -122,7 +123,8 @@ def _covering_origin(receipt: Receipt, policy: Policy) -> str:
     if flaw and flaw.code not in {"receipt.malformed", "receipt.format"}:
         flaw = Flaw("receipt.not_covered", str(flaw))
     _require(flaw)
-    return policy.read(InclusionProof.parse(receipt.proof).checkpoint).origin
+    text, _ = split_note(InclusionProof.parse(receipt.proof).checkpoint)
+    return Checkpoint.parse(text).origin
 
 
 def _signed_manifest(envelope: Envelope, key: bytes) -> Manifest:
