@@ -154,16 +154,11 @@ def lay_out(cash: CashFlow) -> Timeline:
     index = {order: number for number, order in enumerate(ordered)}
     start = min(order for order, _ in given)
     if index[start]:
-        raise Invalid(
-            code="cost.payment_before_advance",
-            reason="a payment comes before the first advance",
-            field="payments",
-        )
+        raise _too_early()
     fen = [0] * len(places)
-    for order, flow in given:
-        fen[index[order]] -= flow.fen
-    for order, flow in back:
-        fen[index[order]] += flow.fen
+    for sign, flows in ((-1, given), (1, back)):
+        for order, flow in flows:
+            fen[index[order]] += sign * flow.fen
     times = [places[order] for order in ordered]
     return Timeline(
         fen=tuple(fen),
@@ -175,6 +170,14 @@ def lay_out(cash: CashFlow) -> Timeline:
         dates=tuple(at for at in times if isinstance(at, date)),
         offsets=tuple(at for at in times if isinstance(at, Offset)),
         years=tuple(at for at in times if isinstance(at, Fraction)),
+    )
+
+
+def _too_early() -> Invalid:
+    return Invalid(
+        code="cost.payment_before_advance",
+        reason="a payment comes before the first advance",
+        field="payments",
     )
 
 
