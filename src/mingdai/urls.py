@@ -1,5 +1,12 @@
 """Where each door stands."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("mingdai.web.routes")),
+]
+
+handler400 = "mingdai.web.errors.bad_request"
+handler403 = "mingdai.web.errors.forbidden"
+handler404 = "mingdai.web.errors.not_found"
+handler500 = "mingdai.web.errors.our_fault"

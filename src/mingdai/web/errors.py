@@ -30,7 +30,8 @@ def status_of(problem: MingdaiError) -> int:
             return 403
         case Unavailable():
             return 503
-    return 500
+        case _:
+            return 500
 
 
 class ProblemPages:

@@ -12,29 +12,29 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mingdai.market import bands
+from mingdai.words import FIELD_BY_CODE
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """How one field is asked for.  `options` are (value, label); a text input has none."""
+    """How one field is asked for.
+
+    `options` are the value kept and its label in both languages; a text input has none.
+    """
 
     autocomplete: str
     inputmode: str = "text"
     hint: Promise | str = ""
-    options: tuple[tuple[str, Promise | str], ...] = ()
+    options: tuple[tuple[str, dict[str, str]], ...] = ()
     longest: int = 120
 
 
-INCOME = (
-    ("5000 元以下", _("5,000 元以下")),
-    ("5000-8000 元", _("5,000–8,000 元")),
-    ("8000-12000 元", _("8,000–12,000 元")),
-    ("12000-20000 元", _("12,000–20,000 元")),
-    ("20000 元以上", _("20,000 元以上")),
-)
+INCOME = tuple((band.zh, {"zh": band.zh, "en": band.en}) for band in bands.INCOME)
 HOUSING_FUND = (
-    ("未缴存", _("没有缴存")),
-    ("缴存不满一年", _("缴存不满一年")),
-    ("缴存一年以上", _("缴存一年以上")),
+    ("没有缴存", {"zh": "没有缴存", "en": "None"}),
+    ("缴存不满一年", {"zh": "缴存不满一年", "en": "Less than a year"}),
+    ("缴存一年以上", {"zh": "缴存一年以上", "en": "A year or more"}),
 )
 
 INPUTS: dict[str, Input] = {
@@ -62,6 +62,16 @@ class Question:
     preview: str
     typed: str
     problem: str
+
+    @property
+    def is_necessary(self) -> bool:
+        """Whether it is of the necessary set; the rest may be left blank."""
+        return FIELD_BY_CODE[self.code].necessary
+
+    @property
+    def is_required(self) -> bool:
+        """Whether leaving it blank is refused."""
+        return self.is_necessary and not self.preview
 
 
 def questions(

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from mingdai.market.schedules import Span
 from mingdai.web.sentences import sentence
 from mingdai.words import FIELD_BY_CODE, NEVER_ASKED, Sensitivity
 
@@ -76,13 +77,32 @@ NAMES: dict[str, dict[str, Promise | str]] = {
         "sent": _("已发送，等待对方签收"),
         "received": _("机构已收到，正在审核"),
         "need_documents": _("机构需要补充材料"),
-        "approved": _("机构已批准，等您确认用款"),
+        "approved": _("机构已批准"),
         "rejected": _("机构没有批准"),
         "disbursed": _("已放款"),
         "closed": _("已结清"),
         "withdrawn": _("您已撤回同意"),
         "declined": _("您没有同意发送"),
         "failed": _("没有送达"),
+    },
+    "step": {
+        "started": _("开始申请"),
+        "cost_confirmed": _("确认看过综合融资成本明示表"),
+        "declined": _("没有同意发送"),
+        "consented": _("单独同意发给这一家"),
+        "withdrawn": _("撤回同意"),
+        "refused": _("规则拒绝发送，没有资料发出"),
+        "disclosed": _("密封，写入公开账本，等待发送"),
+        "delivered": _("送达，对方没有签收"),
+        "countersigned": _("送达，对方签收"),
+        "delivery_failed": _("没有送达"),
+        "received": _("机构已收到"),
+        "need_documents": _("机构需要补充材料"),
+        "approved": _("机构批准"),
+        "rejected": _("机构没有批准"),
+        "disbursed": _("机构放款"),
+        "repayment_plan": _("机构发来还款计划"),
+        "closed": _("结清"),
     },
     "delivery": {
         "read": _("已查看"),
@@ -167,6 +187,18 @@ def in_term(term: int, unit: str) -> str:
     if unit == "day":
         return gettext("%(count)s 天") % {"count": term}
     return gettext("%(count)s 个月") % {"count": term}
+
+
+@register.simple_tag
+def span_of(span: Span) -> str:
+    """A length as `12 个月` or `30 天`."""
+    return in_term(span.months, "month") if span.months else in_term(span.days, "day")
+
+
+@register.filter
+def both(pair: dict[str, str]) -> str:
+    """The half of a `{"zh": …, "en": …}` pair for the page's language."""
+    return pair["en" if get_language() == "en" and pair["en"] else "zh"]
 
 
 @register.filter

@@ -30,7 +30,7 @@ def needs_borrower(
     """Let only a logged-in borrower in, and keep what they see out of every cache."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
         borrower = borrower_of(request.session)
         if borrower is None:
             return _to_login(request)
