@@ -21,6 +21,9 @@ LONGEST_PAUSE_S = 300.0
 LATER = RETRIED | {401, 404}
 """A lender whose key or application the platform does not know yet keeps trying as well."""
 
+MAX_ATTEMPTS = 50
+"""About four hours; then the event is given up, and the page shows the last answer."""
+
 
 class Caller:
     """Sends one lender's events."""
@@ -53,6 +56,9 @@ class Caller:
             self._outbox.finish(event.seq, at_s=now_s, answer=f"http.{answer.status}")
 
     def _postpone(self, event: Outgoing, now_s: float, asked_s: int, said: str) -> None:
+        if event.attempts + 1 >= MAX_ATTEMPTS:
+            self._outbox.finish(event.seq, at_s=now_s, answer=f"given up: {said}")
+            return
         pause = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(event.attempts, 16))
         self._outbox.postpone(event.seq, due_at=now_s + max(pause, asked_s), answer=said)
 

@@ -71,10 +71,10 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An event to send: the `step`-th after the application came, with its data."""
+    """An event to send: when it happens, and its data."""
 
     kind: str
-    step: int
+    at: datetime
     data: dict[str, object]
 
 
@@ -83,34 +83,47 @@ def read_magic(amount_fen: int) -> Magic:
     return MAGIC.get(f"{amount_fen // 100 % 100:02d}", (Magic.APPROVE, ""))[0]
 
 
-def decide(applied: Applied, *, magic: Magic, at: datetime) -> list[Planned]:
-    """The events of this application, in the order in which they are sent."""
-    received = Planned("received", 0, {"reference": "示例"})
+def decide(applied: Applied, *, magic: Magic, at: datetime, pace: timedelta) -> list[Planned]:
+    """The events of this application, in the order in which they are sent, `pace` apart."""
+    received = Planned("received", at, {"reference": "示例"})
     if magic is Magic.REJECT:
-        events = [received, Planned("rejected", 1, {"reason": "income_too_low"})]
+        events = [received, Planned("rejected", at + pace, {"reason": "income_too_low"})]
     elif magic is Magic.NEED_DOCUMENTS:
         documents: dict[str, object] = {"documents": ["income_proof"]}
-        events = [received, Planned("need_documents", 1, documents)]
+        events = [received, Planned("need_documents", at + pace, documents)]
     elif magic is Magic.FORCED_LOAN:
-        plan, net = _plan(applied, at), applied.payout_fen
-        events = [received, *_pay_out(applied, plan, drawn_at=None, net_fen=net, step=1)]
+        paid = Planned("disbursed", at + pace, _payout(applied, applied.payout_fen))
+        plan = Planned("repayment_plan", at + 2 * pace, _payments(_plan(applied, at)))
+        events = [received, paid, plan]
     else:
-        events = [received, *_approve(applied, magic, at)]
+        events = [received, *_approve(applied, magic, at, pace)]
     return [each for each in events for _ in range(2 if magic is Magic.SEND_TWICE else 1)]
 
 
-def _approve(applied: Applied, magic: Magic, at: datetime) -> list[Planned]:
-    plan = _plan(applied, at)
+def _approve(applied: Applied, magic: Magic, at: datetime, pace: timedelta) -> list[Planned]:
+    """The borrower's draw is simulated, two paces after the application."""
+    plan, net, drawn_at = _plan(applied, at), applied.payout_fen, at + 2 * pace
     if magic is Magic.WORSE_TERMS:
         plan = worsen(plan)
-    approved = Planned("approved", 1, _terms(applied, plan))
-    net = applied.payout_fen
     if magic is Magic.NET_BELOW_NOMINAL:
         net -= applied.amount_fen * 3 // 100
-    events = [approved, *_pay_out(applied, plan, drawn_at=at, net_fen=net, step=3)]
+    paid = {**_payout(applied, net), "drawn_at": drawn_at.isoformat()}
+    events = [
+        Planned("approved", at + pace, _terms(applied, plan)),
+        Planned("disbursed", at + 3 * pace, paid),
+        Planned("repayment_plan", at + 4 * pace, _payments(plan)),
+    ]
     if magic is Magic.SETTLE_EARLY:
-        events.append(Planned("closed", 5, {"reason": "settled_early"}))
+        events.append(Planned("closed", at + 5 * pace, {"reason": "settled_early"}))
     return events
+
+
+def _payout(applied: Applied, net_fen: int) -> dict[str, object]:
+    return {"amount_fen": applied.amount_fen, "net_fen": net_fen}
+
+
+def _payments(plan: Sequence[Payment]) -> dict[str, object]:
+    return {"payments": [each.as_json() for each in plan]}
 
 
 def _terms(applied: Applied, plan: Sequence[Payment]) -> dict[str, object]:
@@ -126,22 +139,6 @@ def _terms(applied: Applied, plan: Sequence[Payment]) -> dict[str, object]:
         "fees": listed,
         "payments": [each.as_json() for each in plan],
     }
-
-
-def _pay_out(
-    applied: Applied, plan: Sequence[Payment], *, drawn_at: datetime | None, net_fen: int, step: int
-) -> list[Planned]:
-    disbursed: dict[str, object] = {
-        "amount_fen": applied.amount_fen,
-        "net_fen": net_fen,
-    }
-    if drawn_at:
-        disbursed["drawn_at"] = drawn_at.isoformat()
-    payments: dict[str, object] = {"payments": [each.as_json() for each in plan]}
-    return [
-        Planned("disbursed", step, disbursed),
-        Planned("repayment_plan", step + 1, payments),
-    ]
 
 
 def _plan(applied: Applied, at: datetime) -> list[Payment]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from mingdai_proofs.envelopes import Envelope, Manifest
 from mingdai_proofs.flaws import Flawed
 from mingdai_sandbox.answering import Answer, refuse, say
 from mingdai_sandbox.configuring import LenderConfig
-from mingdai_sandbox.deciding import Applied, Magic, decide, read_magic
+from mingdai_sandbox.deciding import Applied, Magic, Planned, decide, read_magic
 from mingdai_sandbox.queueing import Outbox, Outgoing
 from mingdai_sandbox.repaying import Payment
 from mingdai_sandbox.storing import LenderStore, Received
@@ -140,26 +140,22 @@ def _plan_events(
     desk: Desk, opened: OpenedApplication, applied: Applied, *, at: datetime
 ) -> list[Outgoing]:
     """The events of the decision; a pair of the same event shares its id and its bytes."""
-    made: dict[int, Outgoing] = {}
-    events = []
-    for planned in decide(applied, magic=read_magic(applied.amount_fen), at=at):
-        if id(planned) not in made:
-            event = Event(
-                event_id=str(UUID(bytes=desk.rng(16), version=4)),
-                kind=planned.kind,
-                application_id=opened.manifest.application_id,
-                occurred_at=at.isoformat(),
-                data=planned.data,
-            )
-            made[id(planned)] = Outgoing(
-                event.event_id,
-                opened.manifest.disclosure_id,
-                planned.kind,
-                event.encode(),
-                at.timestamp() + planned.step * desk.pace.step_s,
-            )
-        events.append(made[id(planned)])
-    return events
+    pace = timedelta(seconds=desk.pace.step_s)
+    planned = decide(applied, magic=read_magic(applied.amount_fen), at=at, pace=pace)
+    made = {id(each): _outgoing(desk, opened.manifest, each) for each in planned}
+    return [made[id(each)] for each in planned]
+
+
+def _outgoing(desk: Desk, manifest: Manifest, planned: Planned) -> Outgoing:
+    event = Event(
+        event_id=str(UUID(bytes=desk.rng(16), version=4)),
+        kind=planned.kind,
+        application_id=manifest.application_id,
+        occurred_at=planned.at.isoformat(),
+        data=planned.data,
+    )
+    due_at = planned.at.timestamp()
+    return Outgoing(event.event_id, manifest.disclosure_id, event.kind, event.encode(), due_at)
 
 
 def _read_applied(opened: OpenedApplication) -> Applied:

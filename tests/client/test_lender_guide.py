@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -192,7 +192,8 @@ def test_every_kind_of_event_has_its_row_with_its_data():
     sent = {}
     for ending in range(10):
         amount = (10_000 + ending) * 100
-        for event in decide(Applied(amount, 12, "month"), magic=read_magic(amount), at=NOW):
+        applied = Applied(amount, 12, "month")
+        for event in decide(applied, magic=read_magic(amount), at=NOW, pace=timedelta(1)):
             sent.setdefault(event.kind, set()).update(event.data)
 
     for kind, names in sent.items():

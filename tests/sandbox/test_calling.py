@@ -6,7 +6,7 @@ import pytest
 
 from mingdai_client.api import PlatformApi
 from mingdai_proofs.webhooks import verify_webhook
-from mingdai_sandbox.calling import Caller, keep_calling
+from mingdai_sandbox.calling import MAX_ATTEMPTS, Caller, keep_calling
 from mingdai_sandbox.clocks import read_clock
 from mingdai_sandbox.databases import Database
 from mingdai_sandbox.queueing import TABLES, Outbox, Outgoing, queue
@@ -70,6 +70,15 @@ def test_an_answer_that_means_never_ends_the_event(caller, outbox, receiver, sta
 
     assert receiver.kinds() == ["kind-1", "kind-2"]
     assert outbox.list_events("d-1")[0] == ("kind-1", f"http.{status}", 1)
+
+
+def test_an_event_is_given_up_in_the_end(caller, outbox, receiver):
+    receiver.answers, at = [503] * MAX_ATTEMPTS, NOON
+    for _ in range(MAX_ATTEMPTS):
+        caller.send_due(at)
+        at += timedelta(hours=1)
+
+    assert outbox.list_events("d-1")[0] == ("kind-1", "given up: http.503", MAX_ATTEMPTS)
 
 
 def test_a_platform_that_is_not_there_is_waited_for(outbox):
