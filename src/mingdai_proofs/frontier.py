@@ -1,8 +1,8 @@
 """The writer's state: the right edge of the tree, and the tiles that change when it grows.
 
-Holds a few kilobytes however large the log.  `append` computes everything before it changes
-anything of itself; it writes no file.  After a failed publication throw the frontier away and
-load it again from the published tiles.  Source: C2SP tlog-tiles, RFC 6962 §2.1.
+Holds a few kilobytes however large the log, and writes no file itself.  After a failed publication
+throw the frontier away and load it again from the published tiles: it has already moved on.
+Source: C2SP tlog-tiles, RFC 6962 §2.1.
 """
 
 from __future__ import annotations

@@ -82,6 +82,16 @@ class Policy:
             return flawed.flaw
         return None
 
+    def asked(self) -> frozenset[str]:
+        """The names of the witnesses that the quorum counts."""
+        names, found = [self.quorum], set()
+        while names:
+            name = names.pop()
+            if name in self.witnesses:
+                found.add(name)
+            names += self.groups.get(name, (0, ()))[1]
+        return frozenset(found)
+
     def _holds(self, name: str, seen: set[Verifier]) -> bool:
         if name in self.witnesses:
             return self.witnesses[name] in seen

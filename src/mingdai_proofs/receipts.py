@@ -81,5 +81,17 @@ def verify_receipt(receipt: Receipt, policy: Policy | None = None) -> Flaw | Non
         return flawed.flaw
     if proof.extra is not None:
         return Flaw("receipt.extra", "the proof carries data that nothing authenticates")
+    if not _is_plain(own):
+        return Flaw("receipt.policy", "the receipt's policy says more than its quorum asks for")
     leaf = leaf_hash(receipt.entry)
     return proof.verify(leaf, own) or (proof.verify(leaf, policy) if policy else None)
+
+
+def _is_plain(own: Policy) -> bool:
+    """Whether nothing in the policy could be changed or left out without changing what it asks.
+
+    So no addresses, comments or spare white space, and no witness that the quorum does not count.
+    """
+    lines = own.text[:-1].split("\n")
+    spelt = all(line == " ".join(line.split()) and line[:1] not in ("", "#") for line in lines)
+    return spelt and not own.urls and own.asked() == own.witnesses.keys()

@@ -90,6 +90,19 @@ def test_both_kinds_of_cosignature_can_be_asked_for():
     assert POLICY.judge(sign(TEXT, [LOG, WITNESS], at_s=AT_S)).code == "policy.quorum"
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (NESTED, {"w0", "w1", "w2", "w3", "w4", "w5"}),
+        (NESTED.replace("quorum x-and-y", "quorum y"), {"w3", "w4", "w5"}),
+        (LINES + "quorum w1\n", {"w1"}),
+        (LINES + "quorum none\n", set()),
+    ],
+)
+def test_the_witnesses_that_count_are_known(text, names):
+    assert Policy.parse(text).asked() == names
+
+
 def test_addresses_are_kept_beside_the_keys():
     text = f"log {LOG.verifier.vkey} https://log.example\n"
     text += f"witness w {W[0].verifier.vkey} https://w.example\nquorum w\n"

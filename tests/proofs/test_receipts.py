@@ -35,6 +35,31 @@ def test_a_receipt_of_a_log_we_do_not_trust_convinces_only_itself():
     assert verify_receipt(receipt, POLICY).code == "checkpoint.unsigned"
 
 
+URL = POLICY.text.replace("\nwitness", " https://log.example\nwitness", 1)
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        POLICY.text.replace("all w1 w2", "all w1"),
+        POLICY.text.replace("quorum g", "quorum w1"),
+        POLICY.text.replace("quorum g", "quorum none"),
+        POLICY.text.replace("quorum g", "quorum  g"),
+        POLICY.text.replace("quorum g", "quorum\tg"),
+        POLICY.text.replace("quorum g", "quorum g "),
+        POLICY.text.replace("quorum g", "\nquorum g"),
+        POLICY.text.replace("quorum g", "# why\nquorum g"),
+        URL,
+    ],
+)
+def test_a_receipts_own_policy_asks_for_all_it_names_and_says_nothing_else(policy):
+    receipt = Receipt(ENTRIES[17], RECEIPT.proof, policy)
+
+    assert Policy.parse(policy).judge(WORLD.files["checkpoint"]) is None
+    assert verify_receipt(receipt).code == "receipt.policy"
+    assert verify_receipt(receipt, POLICY).code == "receipt.policy"
+
+
 @pytest.mark.parametrize(
     ("receipt", "code"),
     [

@@ -1,3 +1,4 @@
+import random
 import sqlite3
 
 import pytest
@@ -7,6 +8,7 @@ from mingdai_proofs.encodings import encode_base64
 from mingdai_proofs.merkle import consistency_path, leaf_hash, tree_root
 from mingdai_proofs.notes import open_note, sign
 from mingdai_proofs.witnessing import SIZE_TYPE, Witness, origin_hash
+from tests.proofs.mutations import damage
 from tests.proofs.worlds import AT_S, LOG, ORIGIN, OTHER_LOG, WITNESS, WITNESS_PQ
 
 LEAVES = [leaf_hash(bytes([i])) for i in range(64)]
@@ -165,3 +167,15 @@ def test_the_last_checkpoint_can_be_read_by_its_origin(witness):
 def test_a_witness_without_keys_does_not_start(tmp_path, signers, logs):
     with pytest.raises(ValueError, match="keys"):
         Witness(tmp_path, signers, logs)
+
+
+def test_no_damaged_request_is_cosigned(witness):
+    dice = random.Random(3)  # noqa: S311 - a seeded test, not a secret
+    ask(witness, request(0, 5))
+    good = request(5, 40)
+
+    damaged = [each for _, each in (damage(good, dice) for _ in range(3000)) if each != good]
+    statuses = {ask(witness, each).status for each in damaged}
+
+    assert statuses <= {400, 403, 404, 409, 422}
+    assert ask(witness, good).status == 200
