@@ -166,15 +166,9 @@ class PracticePlatform:
         self, manifest: Manifest, practice: Practice, at: datetime
     ) -> tuple[bytes, Payload]:
         entry_id, secret = self._rng(16), self._subject_key
-        openings = [
-            Opening(code, MADE_UP[code], commitment_key(secret, entry_id, code))
-            for code in FIELD_CODES
-            if code in MADE_UP
-        ]
-        detail = {
-            "manifest": sha256(manifest.encode()).hexdigest(),
-            "quoted": dict(practice.quoted),
-        }
+        openings = _open_values(secret, entry_id)
+        named = sha256(manifest.encode()).hexdigest()
+        detail = {"manifest": named, "quoted": dict(practice.quoted)}
         detail_key = commitment_key(secret, entry_id, "detail")
         entry = Entry(
             kind=EntryKind.DISCLOSED,
@@ -193,6 +187,15 @@ class PracticePlatform:
         opened = {"key": encode_base64(detail_key), "detail": detail}
         data = encode_entry(entry, self._rng(FILLER_BYTES))
         return data, Payload(tuple(openings), opened)
+
+
+def _open_values(secret: bytes, entry_id: bytes) -> list[Opening]:
+    """The openings of the made-up person's fields, in catalogue order."""
+    return [
+        Opening(code, MADE_UP[code], commitment_key(secret, entry_id, code))
+        for code in FIELD_CODES
+        if code in MADE_UP
+    ]
 
 
 def tamper(envelope: Envelope) -> Envelope:
