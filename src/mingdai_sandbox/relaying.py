@@ -60,6 +60,10 @@ class Bureau:
         self._database = database
         self._client = client
 
+    def close(self) -> None:
+        """Give the connections to the lenders back."""
+        self._client.close()
+
     def relay(self, parcel: Parcel, *, clock: Callable[[], datetime]) -> Answer:
         """Pass a parcel on and the lender's answer back, both unchanged."""
         address = self._config.relays.get(parcel.lender)

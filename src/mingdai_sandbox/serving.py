@@ -72,7 +72,7 @@ def serve(config: SandboxConfig, *, port: int, stop: threading.Event) -> None:
         )
         for lender in config.lenders.values()
     ]
-    with _Server(town, port, stop) as server:
+    with TownServer(town, port=port, stop=stop) as server:
         threads = [
             threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}),
             threading.Thread(
@@ -87,15 +87,23 @@ def serve(config: SandboxConfig, *, port: int, stop: threading.Event) -> None:
             thread.join()
 
 
-class _Server(ThreadingHTTPServer):
+class TownServer(ThreadingHTTPServer):
+    """The town's HTTP side on 127.0.0.1; `stop` ends held answers early."""
+
     daemon_threads = True
     block_on_close = False
     request_queue_size = 64
 
-    def __init__(self, town: Town, port: int, stop: threading.Event) -> None:
+    def __init__(self, town: Town, *, port: int, stop: threading.Event) -> None:
+        """Listen; port 0 is any free one.  Raises OSError where the port is taken."""
         self.town = town
         self.stop = stop
         super().__init__((HOST, port), _Handler)
+
+    def server_close(self) -> None:
+        """Give the port and the bureau's connections back."""
+        super().server_close()
+        self.town.bureau.close()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -103,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "mingdai-sandbox"
     sys_version = ""
     timeout = 60
-    server: _Server
+    server: TownServer
 
     def do_GET(self) -> None:
         """Answer a GET."""
