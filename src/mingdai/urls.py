@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from mingdai.api.routes import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mingdai.web.routes")),
+    path("api/", api.urls),
 ]
 
 handler400 = "mingdai.web.errors.bad_request"
