@@ -6,7 +6,20 @@ personal information: they name the kind of a thing and its record's id.
 
 from __future__ import annotations
 
-from mingdai.words import Reason
+from typing import Protocol
+
+
+class Because(Protocol):
+    """Why: what `words.Reason` says, read without importing it."""
+
+    @property
+    def code(self) -> str: ...  # noqa: D102 - as MingdaiError's attributes
+    @property
+    def reason(self) -> str: ...  # noqa: D102
+    @property
+    def source(self) -> str: ...  # noqa: D102
+    @property
+    def remedy(self) -> str: ...  # noqa: D102
 
 
 class MingdaiError(Exception):
@@ -25,7 +38,7 @@ class Refused(MingdaiError):
     """A rule or a promise says no; nothing was done."""
 
     @classmethod
-    def because(cls, reason: Reason) -> Refused:
+    def because(cls, reason: Because) -> Refused:
         """The refusal a rule's `reason` asks for."""
         return cls(
             code=reason.code, reason=reason.reason, source=reason.source, remedy=reason.remedy

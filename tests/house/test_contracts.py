@@ -25,6 +25,7 @@ PLANTED = [
         "mingdai/market/matching.py",
         "mingdai.vault.keeping",
     ),
+    ("The auditor stands apart from what it audits", "mingdai/audit/__init__.py", "mingdai.gate"),
     ("What decides knows no framework", "mingdai/law/adult.py", "django"),
     ("Settings import no room", "mingdai/settings.py", "mingdai.law"),
     ("Cryptography in few places", "mingdai/loans/applying.py", "cryptography"),
