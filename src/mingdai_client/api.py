@@ -62,6 +62,27 @@ class Answer:
     content: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Whom the platform takes the caller for; `sealing_keys` are the key ids in force."""
+
+    partner_id: str
+    legal_name: str
+    status: str
+    sealing_keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationStatus:
+    """How an application stands; `consent_ends` is RFC 3339, `withdrawn_at` "" while consented."""
+
+    application_id: str
+    disclosure_id: str
+    status: str
+    consent_ends: str
+    withdrawn_at: str
+
+
 class PlatformApi:
     """One lender's connection to one platform.  Close it, or use it in a `with` statement."""
 
@@ -103,17 +124,31 @@ class PlatformApi:
         """Give the connection back."""
         self._client.close()
 
-    def read_me(self) -> Answer:
+    def read_me(self) -> Me:
         """Who the platform takes the caller for."""
-        return self._answer(_Call("GET", "me"))
+        found = self._answer(_Call("GET", "me")).content
+        return Me(
+            partner_id=_text(found, "partner_id"),
+            legal_name=_text(found, "legal_name"),
+            status=_text(found, "status"),
+            sealing_keys=tuple(str(each) for each in found.get("sealing_keys", ())),
+        )
 
     def read_policy(self) -> str:
         """The log policy the platform publishes.  Pin a copy you got another way; compare."""
         return self._send(_Call("GET", "log/policy")).text
 
-    def read_application(self, application_id: UUID | str) -> Answer:
+    def read_application(self, application_id: UUID | str) -> ApplicationStatus:
         """How an application stands, without personal information."""
-        return self._answer(_Call("GET", f"applications/{application_id}"))
+        found = self._answer(_Call("GET", f"applications/{application_id}")).content
+        grant = found.get("grant", {})
+        return ApplicationStatus(
+            application_id=_text(found, "application_id"),
+            disclosure_id=_text(found, "disclosure_id"),
+            status=_text(found, "status"),
+            consent_ends=_text(grant, "expires_at"),
+            withdrawn_at=_text(grant, "withdrawn_at"),
+        )
 
     def send_event(self, body: bytes, *, event_id: str, secret: bytes) -> Answer:
         """Send a webhook body (`Event.encode`), signed now with the webhook `secret`."""
@@ -187,6 +222,10 @@ class _Call:
 def _pause(attempt: int, failed: Exception) -> float:
     asked = float(failed.retry_after_s) if isinstance(failed, ApiProblem) else 0.0
     return min(LONGEST_PAUSE_S, max(asked, 0.5 * 2.0 ** (attempt - 1)))
+
+
+def _text(found: Mapping[str, Any], name: str) -> str:
+    return str(found.get(name) or "")
 
 
 def _object(response: httpx.Response) -> Mapping[str, Any]:

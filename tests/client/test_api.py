@@ -7,12 +7,21 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from mingdai_client.api import VERSION, Event, PlatformApi
+from mingdai_client.api import VERSION, ApplicationStatus, Event, Me, PlatformApi
 from mingdai_client.errors import ApiProblem, ApiUnreachable
 from mingdai_proofs.webhooks import verify_webhook
 
 SECRET = b"a webhook secret of these tests"
 EVENT = Event("e-1", "received", "a-1", "2026-03-31T04:00:00+00:00", {"reference": "示例"})
+
+
+ME = {
+    "partner_id": "yunting-cf",
+    "legal_name": "示例",
+    "status": "active",
+    "sealing_keys": ["k-1"],
+    "kind": "lender",
+}
 
 
 class Platform:
@@ -75,15 +84,25 @@ def api(platform, pauses):
 
 
 def test_every_call_names_key_and_version(api, platform):
-    platform.answers = [(200, {"id": "yunting-cf"}, {})]
+    platform.answers = [(200, ME, {})]
 
-    answer = api.read_me()
+    me = api.read_me()
 
     method, path, headers, _ = platform.asked[0]
-    assert answer.content == {"id": "yunting-cf"}
+    assert me == Me("yunting-cf", "示例", "active", ("k-1",))
     assert (method, path) == ("GET", "/api/me")
     assert headers["Authorization"] == "Bearer mk_a_b"
     assert headers["Mingdai-Version"] == VERSION
+
+
+def test_an_application_is_read_with_its_consent(api, platform):
+    grant = {"expires_at": "2026-12-23T04:00:00Z", "withdrawn_at": None}
+    status = {"application_id": "a", "disclosure_id": "d", "status": "sent", "grant": grant}
+    platform.answers = [(200, status, {})]
+
+    found = api.read_application("a")
+
+    assert found == ApplicationStatus("a", "d", "sent", "2026-12-23T04:00:00Z", "")
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """The sandbox's lenders and bureau against the real gate and loans, over real HTTP."""
 
 import base64
+import secrets
 import threading
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from mingdai.api import admitting
 from mingdai.gate.delivering import deliver_due
 from mingdai.gate.models import Disclosure, Notice
 from mingdai.gate.recalling import withdraw_grant
@@ -15,7 +18,10 @@ from mingdai.ledger.keys import policy_text
 from mingdai.loans.intaking import take
 from mingdai.loans.models import Application
 from mingdai.loans.vouching import issue_secret, verify_event
+from mingdai.partners.admitting import issue_key
 from mingdai.partners.models import Partner
+from mingdai.words import ActorId
+from mingdai_client import api as client
 from mingdai_proofs.webhooks import sign_webhook
 from mingdai_sandbox.configuring import parse_config
 from mingdai_sandbox.serving import TownServer, build_town
@@ -156,3 +162,22 @@ def test_a_lender_that_fails_once_gets_it_at_the_second_delivery(person, town):
 
     assert Disclosure.objects.get().state == "countersigned"
     assert len(town.desks[LENDER].store.list_received()) == 1
+
+
+def test_the_client_speaks_the_version_of_the_api_it_meets():
+    assert client.VERSION == admitting.VERSION
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_client_reads_the_real_api(town, person, live_server):
+    partner = Partner.objects.get(pk=LENDER)
+    key = issue_key(partner, actor=ActorId("system"), at=timezone.now(), rng=secrets.token_bytes)
+    application = send(person, 10_000)
+
+    with client.PlatformApi(live_server.url, api_key=key, attempts=1) as api:
+        me, status = api.read_me(), api.read_application(application.pk)
+        policy = api.read_policy()
+
+    assert (me.partner_id, me.sealing_keys) == (LENDER, ("key-1",))
+    assert status.disclosure_id == str(Disclosure.objects.get().pk)
+    assert policy == policy_text()
