@@ -6,6 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile("steady", deadline=None)
+hypothesis_settings.load_profile("steady")
+"""Properties are about correctness; a busy machine must not fail them."""
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """Noon in Asia/Shanghai on the day most tests happen."""
