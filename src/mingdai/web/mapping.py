@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,8 +15,8 @@ from django.utils.translation import gettext as _
 
 WIDTH, ROW, HEAD = 400, 68, 150
 TRUNK, CARRIER, RECIPIENT = 28, 52, 224
-LONGEST = 10
-"""Characters of a name that fit a box; the list has the whole of it."""
+UNIT = 7.2
+"""About how wide half a Chinese character is; a name that does not fit its box is cut short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,10 @@ def draw_map(stops: Sequence[Stop]) -> SafeString:
     trunk_end = HEAD + ROW * (len(stops) - 1) + ROW // 2
     return format_html(
         '<svg class="map" viewBox="0 0 {w} {h}" role="img" aria-label="{label}">'
-        '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
-        'markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z"></path></marker></defs>'
+        '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="5" '
+        'markerHeight="5" orient="auto"><path d="M0 0L8 4L0 8z"></path></marker></defs>'
         "{me}{platform}"
-        '<path d="M200 46V78" marker-end="url(#tip)"></path>'
+        '<path d="M200 50V77" marker-end="url(#tip)"></path>'
         '<path class="trunk" d="M{trunk} 124V{end}"></path>{rows}</svg>',
         w=WIDTH,
         h=height,
@@ -79,7 +80,7 @@ def _line(look: str, start: int, end: int, height: int) -> SafeString:
 
 
 def _box(look: str, left: int, top: int, width: int, name: str, under: str) -> SafeString:
-    short = name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+    short = _fitted(name, width - 16)
     middle = left + width / 2
     second = format_html('<text class="under" x="{}" y="{}">{}</text>', middle, top + 37, under)
     return format_html(
@@ -94,3 +95,21 @@ def _box(look: str, left: int, top: int, width: int, name: str, under: str) -> S
         short,
         second if under else "",
     )
+
+
+def _fitted(name: str, width: float) -> str:
+    """As much of `name` as fits; the list has the whole of it."""
+    room = int(width / UNIT)
+    if sum(_units(mark) for mark in name) <= room:
+        return name
+    taken, used = "", 1
+    for mark in name:
+        used += _units(mark)
+        if used > room:
+            break
+        taken += mark
+    return taken + "…"
+
+
+def _units(mark: str) -> int:
+    return 2 if east_asian_width(mark) in "WF" else 1

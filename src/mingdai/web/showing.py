@@ -217,8 +217,8 @@ def hexed(raw: bytes | None) -> str:
 @register.filter
 def spaced(value: str) -> str:
     """A masked value with its run of asterisks shortened, so that it fits a phone."""
-    parts = ["****" if mark == "*" else "".join(run) for mark, run in groupby(value)]
-    return "".join(parts)
+    runs = [(mark, "".join(run)) for mark, run in groupby(value)]
+    return "".join("****" if mark == "*" and len(run) > 4 else run for mark, run in runs)
 
 
 @register.filter
