@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
         port=args.port,
         interface=Interfaces.WSGI,
         workers=args.workers,
-        blocking_threads=8,
+        blocking_threads=4,
         log_access=False,
     ).serve()
     return 0

@@ -16,6 +16,7 @@ from mingdai.web.agreements import show_agreement
 from mingdai.web.applying import fill_in, read_cost
 from mingdai.web.consenting import decide
 from mingdai.web.following import show_application, show_applications
+from mingdai.web.health import health
 from mingdai.web.inbox import show_inbox
 from mingdai.web.language import switch_language
 from mingdai.web.log import serve_log
@@ -54,4 +55,5 @@ urlpatterns: list[URLPattern] = [
     path("account/delete/", delete_account, name="delete"),
     path("account/deleted/", show_deleted, name="deleted"),
     path("log/<path:path>", serve_log, name="log"),
+    path("healthz", health, name="health"),
 ]
