@@ -23,11 +23,21 @@ def tree(size: int, log: Signer) -> Request:
     return Request(head, sign(head.text, [log]), log.verifier, TileHashes(read, size).hash_at)
 
 
-def bench(*triples: tuple[str, str, str]) -> Bench:
-    return Bench([Witness(name, Verifier.parse(vkey), url) for name, vkey, url in triples])
+@pytest.fixture
+def bench():
+    """Makes a bench of witnesses that hangs up at the end."""
+    made = []
+
+    def make(*triples: tuple[str, str, str]) -> Bench:
+        made.append(Bench([Witness(name, Verifier.parse(key), url) for name, key, url in triples]))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
 
 
-def test_a_witness_cosigns_each_growth_and_the_same_size_again(witness):
+def test_a_witness_cosigns_each_growth_and_the_same_size_again(witness, bench):
     log, asked = keys.log_key(), bench(witness.triple)
 
     for size in (1, 3, 3, 8):
@@ -39,7 +49,7 @@ def test_a_witness_cosigns_each_growth_and_the_same_size_again(witness):
         assert len(note.verified) == 1
 
 
-def test_a_log_that_forgot_what_the_witness_saw_learns_it_from_the_answer(witness):
+def test_a_log_that_forgot_what_the_witness_saw_learns_it_from_the_answer(witness, bench):
     log = keys.log_key()
     bench(witness.triple).ask(tree(3, log))
 
@@ -49,7 +59,7 @@ def test_a_log_that_forgot_what_the_witness_saw_learns_it_from_the_answer(witnes
     assert witness.name in answers.lines
 
 
-def test_a_witness_with_two_keys_is_asked_once_and_both_lines_are_kept(witness):
+def test_a_witness_with_two_keys_is_asked_once_and_both_lines_are_kept(witness, bench):
     name, _, url = witness.triple
     both = [(f"{name}/{i}", s.verifier.vkey, url) for i, s in enumerate(witness.signers)]
 
@@ -59,7 +69,7 @@ def test_a_witness_with_two_keys_is_asked_once_and_both_lines_are_kept(witness):
     assert answers.lines.count(f"— {name} ") == 2
 
 
-def test_a_witness_that_is_down_is_a_trouble_with_its_name(witness):
+def test_a_witness_that_is_down_is_a_trouble_with_its_name(witness, bench):
     witness.stop()
 
     answers = bench(witness.triple).ask(tree(5, keys.log_key()))
@@ -68,7 +78,7 @@ def test_a_witness_that_is_down_is_a_trouble_with_its_name(witness):
     assert answers.lines == ""
 
 
-def test_a_witness_that_does_not_know_the_log_is_a_trouble(witness):
+def test_a_witness_that_does_not_know_the_log_is_a_trouble(witness, bench):
     stranger = Signer.from_seed("log.example/other", keys.log_key().verifier.kind, bytes(32))
 
     answers = bench(witness.triple).ask(tree(5, stranger))
@@ -76,7 +86,7 @@ def test_a_witness_that_does_not_know_the_log_is_a_trouble(witness):
     assert answers.troubles == {witness.name: "witness.refused_404"}
 
 
-def test_a_larger_checkpoint_of_our_own_key_is_proof_of_a_rollback(witness):
+def test_a_larger_checkpoint_of_our_own_key_is_proof_of_a_rollback(witness, bench):
     log = keys.log_key()
     bench(witness.triple).ask(tree(8, log))
 
@@ -84,7 +94,7 @@ def test_a_larger_checkpoint_of_our_own_key_is_proof_of_a_rollback(witness):
         bench(witness.triple).ask(tree(5, log))
 
 
-def test_another_tree_of_the_same_size_is_not_cosigned(witness):
+def test_another_tree_of_the_same_size_is_not_cosigned(witness, bench):
     log = keys.log_key()
     bench(witness.triple).ask(tree(8, log))
     forked = tree(8, log)
@@ -96,7 +106,7 @@ def test_another_tree_of_the_same_size_is_not_cosigned(witness):
     assert answers.troubles == {witness.name: "witness.refused_409"}
 
 
-def test_a_cosignature_of_another_key_is_not_taken(witness):
+def test_a_cosignature_of_another_key_is_not_taken(witness, bench):
     name, _, url = witness.triple
     other = Signer.from_seed(name, witness.signers[0].verifier.kind, bytes(32))
 
@@ -105,7 +115,16 @@ def test_a_cosignature_of_another_key_is_not_taken(witness):
     assert answers.troubles == {name: "witness.bad_cosignature"}
 
 
-def test_the_body_is_as_the_standard_writes_it(witness):
+def test_a_connection_the_witness_closed_is_opened_again(witness, bench):
+    asked = bench(witness.triple)
+    asked.ask(tree(3, keys.log_key()))
+    witness.stop()
+    witness.start()
+
+    assert asked.ask(tree(8, keys.log_key())).troubles == {}
+
+
+def test_the_body_is_as_the_standard_writes_it(witness, bench):
     request = tree(8, keys.log_key())
 
     body = request.body(3).decode()

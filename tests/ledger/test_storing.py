@@ -24,7 +24,7 @@ def test_a_file_is_replaced_as_a_whole_and_readable_by_the_web_server(tmp_path):
     folder.write([("checkpoint", b"first, and longer")])
     before = (tmp_path / "checkpoint").stat().st_ino
 
-    folder.write([("checkpoint", b"second")])
+    folder.replace("checkpoint", b"second")
 
     assert folder.read("checkpoint") == b"second"
     assert (tmp_path / "checkpoint").stat().st_ino != before

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import sha256
-
-import httpx
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from urllib.parse import urlsplit
 
 from mingdai.ledger.guarding import rolled_back
 from mingdai.ledger.keys import Witness
@@ -26,6 +26,7 @@ from mingdai_proofs.policies import open_checkpoint
 
 TIMEOUT_S = 5.0
 _MAX_ANSWER_BYTES = 64 * 1024
+_ADD = "/add-checkpoint"
 
 HashReader = Callable[[int, int], bytes]
 
@@ -58,6 +59,50 @@ class TroubledWitness(Exception):
     """A witness did not cosign; the message is the stable code."""
 
 
+class Line:
+    """One kept connection to a witness; an address is `http://host[:port][/prefix]` or https."""
+
+    def __init__(self, url: str) -> None:
+        """Connect at the first exchange."""
+        parts = urlsplit(url)
+        kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+        self._connection = kind(parts.netloc, timeout=TIMEOUT_S)
+        self._prefix = parts.path.rstrip("/")
+        self._is_used = False
+
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
+        self._is_used = False
+
+    def exchange(self, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
+        """The answer's status and body; raises OSError or HTTPException.
+
+        A kept connection that the witness closed meanwhile is tried once more on a new one:
+        asking twice for the same checkpoint does no harm.
+        """
+        try:
+            return self._exchange(method, path, body)
+        except (ConnectionError, HTTPException):
+            if not self._is_used:
+                raise
+            self.close()
+            return self._exchange(method, path, body)
+
+    def _exchange(self, method: str, path: str, body: bytes | None) -> tuple[int, bytes]:
+        try:
+            self._connection.request(method, self._prefix + path, body)
+            answer = self._connection.getresponse()
+            data = answer.read(_MAX_ANSWER_BYTES + 1)
+            if len(data) > _MAX_ANSWER_BYTES:
+                raise TroubledWitness("witness.malformed")
+        except BaseException:
+            self._connection.close()
+            raise
+        self._is_used = True
+        return answer.status, data
+
+
 class Bench:
     """The witnesses of one log, with the size each last saw."""
 
@@ -66,7 +111,13 @@ class Bench:
         self._by_url: dict[str, list[Witness]] = {}
         for each in witnesses:
             self._by_url.setdefault(each.url.rstrip("/"), []).append(each)
+        self._lines = {url: Line(url) for url in self._by_url}
         self._seen: dict[str, int] = {}
+
+    def close(self) -> None:
+        """Hang up."""
+        for line in self._lines.values():
+            line.close()
 
     def ask(self, request: Request) -> Answers:
         """Ask all at once; raises Refused (`ledger.rolled_back`) on proof of a later checkpoint."""
@@ -88,30 +139,20 @@ class Bench:
             lines, missing = self._cosign(url, request)
         except TroubledWitness as trouble:
             return "", dict.fromkeys((each.name for each in asked), str(trouble))
-        except httpx.HTTPError:
+        except (OSError, HTTPException):
             return "", dict.fromkeys((each.name for each in asked), "witness.unreachable")
         self._seen[url] = request.head.size
         return lines, dict.fromkeys((each.name for each in missing), "witness.no_cosignature")
 
     def _cosign(self, url: str, request: Request) -> tuple[str, list[Witness]]:
-        old = min(self._seen.get(url, 0), request.head.size)
-        answer = _post(url, request.body(old))
-        if answer.status_code == httpx.codes.CONFLICT:
-            answer = _post(url, request.body(self._corrected(url, answer, request)))
-        if answer.status_code != httpx.codes.OK:
-            raise TroubledWitness(f"witness.refused_{answer.status_code}")
-        return self._checked(url, answer.content, request)
-
-    def _corrected(self, url: str, answer: httpx.Response, request: Request) -> int:
-        """The size the witness says it saw; raises Refused when it can prove a larger one."""
-        try:
-            old = parse_decimal(answer.text.strip(), "witness.size")
-        except Flawed as flawed:
-            raise TroubledWitness("witness.malformed") from flawed
-        if old <= request.head.size:
-            return old
-        _refuse_if_proved(url, request)
-        raise TroubledWitness("witness.claims_larger")
+        line, old = self._lines[url], min(self._seen.get(url, 0), request.head.size)
+        status, data = line.exchange("POST", _ADD, request.body(old))
+        if status == HTTPStatus.CONFLICT:
+            old = _corrected(line, data, request)
+            status, data = line.exchange("POST", _ADD, request.body(old))
+        if status != HTTPStatus.OK:
+            raise TroubledWitness(f"witness.refused_{status}")
+        return self._checked(url, data, request)
 
     def _checked(self, url: str, answer: bytes, request: Request) -> tuple[str, list[Witness]]:
         """The answer's lines by keys we know, all verified, and the witnesses without one."""
@@ -127,29 +168,26 @@ class Bench:
         return known, [each for each in asked if each.verifier not in signed]
 
 
-def _refuse_if_proved(url: str, request: Request) -> None:
+def _corrected(line: Line, answer: bytes, request: Request) -> int:
+    """The size the witness says it saw; raises Refused when it can prove a larger one."""
+    try:
+        old = parse_decimal(answer.decode("ascii").strip(), "witness.size")
+    except (Flawed, UnicodeDecodeError) as error:
+        raise TroubledWitness("witness.malformed") from error
+    if old <= request.head.size:
+        return old
+    _refuse_if_proved(line, request)
+    raise TroubledWitness("witness.claims_larger")
+
+
+def _refuse_if_proved(line: Line, request: Request) -> None:
     name = sha256(request.head.origin.encode()).hexdigest()
-    answer = _client().get(f"{url}/{name}/checkpoint")
-    if answer.status_code != httpx.codes.OK or len(answer.content) > _MAX_ANSWER_BYTES:
+    status, data = line.exchange("GET", f"/{name}/checkpoint")
+    if status != HTTPStatus.OK:
         return
     try:
-        head, _ = open_checkpoint(answer.content, [request.log])
+        head, _ = open_checkpoint(data, [request.log])
     except Flawed:
         return
     if head.origin == request.head.origin and head.size > request.head.size:
         raise rolled_back(f"a witness holds our signature over size {head.size}")
-
-
-def _post(url: str, body: bytes) -> httpx.Response:
-    answer = _client().post(f"{url}/add-checkpoint", content=body)
-    if len(answer.content) > _MAX_ANSWER_BYTES:
-        raise TroubledWitness("witness.malformed")
-    return answer
-
-
-@cache
-def _client() -> httpx.Client:
-    """One client a process; connections are not kept, so none is left open between rounds."""
-    return httpx.Client(
-        timeout=TIMEOUT_S, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0)
-    )

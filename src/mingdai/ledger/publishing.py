@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from mingdai.ledger import keys
@@ -29,6 +30,9 @@ logger = logging.getLogger("mingdai.ledger")
 
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(seconds=8)
+WORTH_A_THREAD = 256
+"""From this many entries on, bundles are flushed while the tree is hashed."""
+
 _PARTIAL = ".p/"
 
 
@@ -50,11 +54,14 @@ class Writer:
         self._folder = LogFolder(log_folder())
         self._hashes = TileHashes(self._folder.read, standing.head.size)
         self._finished: list[str] = []
+        self._beside = ThreadPoolExecutor(max_workers=1)
         self._wait = FIRST_WAIT
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store and of the witnesses."""
         self._store.close()
+        self._bench.close()
+        self._beside.shutdown()
 
     def is_current(self) -> bool:
         """Whether nobody else signed since; a writer that is not must be opened again."""
@@ -71,14 +78,19 @@ class Writer:
         After any error this writer must be closed and another opened.
         """
         bundles = self._edge.append(entries)
-        changes = self._frontier.append([leaf_hash(each) for each in entries])
-        files = [*bundles, *changes.files]
-        self._folder.write(files)
+        if len(entries) < WORTH_A_THREAD:
+            changes = self._frontier.append([leaf_hash(each) for each in entries])
+            self._folder.write([*bundles, *changes.files])
+        else:
+            written = self._beside.submit(self._folder.write, bundles)
+            changes = self._frontier.append([leaf_hash(each) for each in entries])
+            self._folder.write(changes.files)
+            written.result()
         head = Checkpoint(self.head.origin, changes.size, changes.root)
         self._store.advance(self.head, head, at=at)
         self.head = head
         self._hashes = self._hashes.at_size(head.size)
-        self._finished += [path for path, _ in files if _PARTIAL not in path]
+        self._finished += [path for path, _ in (*bundles, *changes.files) if _PARTIAL not in path]
 
     def publish(self, *, at: datetime) -> bool:
         """Publish the last signed head; False when the witnesses' quorum did not cosign it."""
@@ -92,7 +104,7 @@ class Writer:
             logger.warning("size %d is not published: %s", self.head.size, flaw.code)
             self.retry_at, self._wait = at + self._wait, min(self._wait * 2, LONGEST_WAIT)
             return False
-        self._folder.write([("checkpoint", data)])
+        self._folder.replace("checkpoint", data)
         self.retry_at, self._wait = None, FIRST_WAIT
         self._folder.drop_partials(self._finished)
         self._finished.clear()

@@ -74,6 +74,20 @@ class LogFolder:
         for folder in {*map(Path, folders), *grown}:
             sync_folder(folder)
 
+    def replace(self, path: str, data: bytes) -> None:
+        """Put a file in the place of another; after a power cut either of them is there, whole.
+
+        For what can be made again, like the checkpoint out of the last signed head.
+        """
+        name = f"{self.path}/{path}"
+        _make_folder(Path(name).parent)
+        handle = _spill(f"{name}.new", data)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        os.replace(f"{name}.new", name)  # noqa: PTH105
+
     def drop_partials(self, paths: Iterable[str]) -> None:
         """Remove the partial files of these full, published tiles and bundles."""
         for path in paths:
