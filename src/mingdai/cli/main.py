@@ -27,6 +27,7 @@ class Command:
 
 
 COMMANDS: dict[str, Command] = {
+    "audit": Command("mingdai.cli.audit", "where a planted identity went", needs_django=False),
     "cost": Command("mingdai.cli.cost", "the true cost of a loan", needs_django=False),
     "market": Command("mingdai.cli.market", "replay a match receipt", needs_django=False),
     "verify": Command("mingdai.cli.verify", "check a receipt or a ledger", needs_django=False),
@@ -46,9 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     name = next((each for each in arguments if not each.startswith("-")), "")
     command = COMMANDS.get(name)
     if command is None or arguments[0] != name:
-        _overview().parse_args(arguments)
         _overview().print_help()
-        return 2
+        return 0 if {"-h", "--help"} & set(arguments) else 2
     if command.needs_django:
         _start_django()
     module = importlib.import_module(command.module)

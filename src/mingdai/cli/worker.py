@@ -21,10 +21,12 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections
 from django.utils import timezone
 
+from mingdai.accounts import sweeping as accounts_sweeping
 from mingdai.errors import MingdaiError, Unavailable
+from mingdai.gate import sweeping as gate_sweeping
 from mingdai.gate.delivering import deliver_due
-from mingdai.gate.sweeping import sweep
 from mingdai.ledger.sequencing import sequence_and_publish
+from mingdai.market.listing import relist
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -73,11 +75,13 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 def duties(at: datetime) -> list[Duty]:
     """Everything the loop does, in order."""
     holder = f"{socket.gethostname()}:{os.getpid()}"
-    soon = timedelta(milliseconds=20)
+    soon, minute = timedelta(milliseconds=20), timedelta(minutes=1)
     return [
         Duty("sequence", lambda now: sequence_and_publish(holder=holder, at=now), soon, at),
         Duty("deliver", lambda now: deliver_due(at=now), soon, at),
-        Duty("sweep", lambda now: sweep(at=now), timedelta(minutes=1), at),
+        Duty("sweep accounts", lambda now: accounts_sweeping.sweep(at=now), minute, at),
+        Duty("sweep gate", lambda now: gate_sweeping.sweep(at=now), minute, at),
+        Duty("relist", lambda now: relist(at=now), timedelta(hours=1), at),
     ]
 
 
