@@ -10,6 +10,7 @@ import logging
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from mingdai.errors import Invalid, MingdaiError, Refused, Unavailable
@@ -78,6 +79,12 @@ def problem_of(error: Exception) -> HttpResponse:
 def answer_error(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """The same, as ninja calls it."""
     return problem_of(error if isinstance(error, Exception) else error())
+
+
+@csrf_exempt
+def no_such_call(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """The answer to any other address under `/api/`."""
+    return problem(404, "not_found", "there is no such call: see /api/docs")
 
 
 def _status_of(error: MingdaiError) -> int:
