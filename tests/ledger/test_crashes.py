@@ -24,6 +24,7 @@ from mingdai_proofs.ledgers import verify_ledger
 from mingdai_proofs.notes import KeyKind, Signer
 from mingdai_proofs.policies import open_checkpoint
 from mingdai_proofs.sources import Folder
+from mingdai_proofs.witnessing import Witness
 
 ROOT = Path(__file__).resolve().parents[2]
 BEFORE, MORE = 250, 20
@@ -152,13 +153,32 @@ def test_killed_after_tiles_before_signing_it_ends_in_the_same_checkpoint(data, 
     finish_and_compare(data, undisturbed)
 
 
-def test_killed_while_a_witness_is_asked_it_ends_in_the_same_checkpoint(data, undisturbed):
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+def read_request(line: socket.socket) -> bytes:
+    """The body of the next request on a kept connection."""
+    with line.makefile("rb") as stream:
+        length = 0
+        while (header := stream.readline().strip().lower()) != b"":
+            name, _, value = header.partition(b":")
+            length = int(value) if name == b"content-length" else length
+        return stream.read(length)
+
+
+def test_killed_while_a_witness_is_asked_it_ends_in_the_same_checkpoint(
+    data, undisturbed, tmp_path
+):
+    log = Signer.parse((data / "keys/log.key").read_text().strip()).verifier
+    witness = Witness(tmp_path / "witness", [WITNESS], [log])
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
         process = start(data, "round", witness=f"one {WITNESS.verifier.vkey} {url}")
-        line, _ = silent.accept()
+        line, _ = server.accept()
+        answer = witness.add_checkpoint(read_request(line), now_s=1).body.encode()
+        line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(answer) + answer)
+        asked = read_request(line)
         kill(process)
         line.close()
+    witness.close()
+    assert f"\n{BEFORE + MORE}\n".encode() in asked
     assert signed_size(data) == BEFORE + MORE
 
     finish_and_compare(data, undisturbed)

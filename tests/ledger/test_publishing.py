@@ -128,3 +128,19 @@ def test_any_of_two_witnesses_is_enough_when_the_policy_says_so(
         assert publish_all(SOON + timedelta(seconds=20)) == 1
     finally:
         second.stop()
+
+
+def test_a_witness_added_later_cosigns_what_is_published_so_that_receipts_hold(
+    story, witness, settings
+):
+    added, settings.MINGDAI_WITNESSES = settings.MINGDAI_WITNESSES, []
+    grow()
+    (entry,) = submit(1)
+    publish_all()
+
+    settings.MINGDAI_WITNESSES = added
+    assert run_round() == 0
+
+    receipt = Receipt.from_json(receipt_of(entry))
+    assert witness.name in receipt.proof
+    assert verify_receipt(receipt, keys.policy()) is None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -21,6 +22,11 @@ from mingdai_proofs.policies import Policy
 
 KEY_FILE = "log.key"
 _GROUP = "witnesses"
+
+# Deriving a key from its text costs more than reading the file; receipts ask for it each time.
+_parse_signer = lru_cache(maxsize=4)(Signer.parse)
+_parse_verifier = lru_cache(maxsize=32)(Verifier.parse)
+_parse_policy = lru_cache(maxsize=4)(Policy.parse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def load_or_create_log_key(folder: Path) -> Signer:
     if not path.exists():
         fresh = Signer.from_seed(origin(), KeyKind.ED25519, secrets.token_bytes(32))
         write_once(path, f"{fresh.skey}\n", mode=0o600)
-    return Signer.parse(path.read_text(encoding="utf-8").strip())
+    return _parse_signer(path.read_text(encoding="utf-8").strip())
 
 
 def log_key() -> Signer:
@@ -74,7 +80,7 @@ def vkey() -> str:
 
 def witnesses() -> list[Witness]:
     """The witnesses of the settings, in their order."""
-    return [Witness(n, Verifier.parse(v), u) for n, v, u in settings.MINGDAI_WITNESSES]
+    return [Witness(n, _parse_verifier(v), u) for n, v, u in settings.MINGDAI_WITNESSES]
 
 
 def policy() -> Policy:
@@ -86,7 +92,7 @@ def policy() -> Policy:
         names = " ".join(each.name for each in asked)
         lines.append(f"group {_GROUP} {getattr(settings, 'MINGDAI_QUORUM', 'all')} {names}")
     quorum = "none" if not asked else asked[0].name if len(asked) == 1 else _GROUP
-    return Policy.parse("\n".join([*lines, f"quorum {quorum}"]) + "\n")
+    return _parse_policy("\n".join([*lines, f"quorum {quorum}"]) + "\n")
 
 
 def policy_text() -> str:

@@ -55,9 +55,10 @@ def published() -> Published | None:
         hashes = last.hashes.at_size(head.size)
     else:
         hashes = TileHashes(LogFolder(folder).read, head.size, keep=KEEP_TILES)
+    now = Published(stamp, data, head, hashes)
     _LAST.clear()
-    _LAST[folder] = Published(stamp, data, head, hashes)
-    return _LAST[folder]
+    _LAST[folder] = now
+    return now
 
 
 def covered_size() -> int:

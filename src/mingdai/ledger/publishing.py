@@ -68,9 +68,11 @@ class Writer:
         return self._store.head() == self.head
 
     def is_published(self) -> bool:
-        """Whether the last signed head is the published one."""
+        """Whether the last signed head is the published one, with what today's policy asks for."""
         now = published()
-        return now is not None and now.head == self.head
+        if now is None or now.head != self.head:
+            return False
+        return not self.head.size or self._policy.judge(now.data) is None
 
     def extend(self, entries: Sequence[bytes], *, at: datetime) -> None:
         """Make the log longer by these placed entries, up to the right to sign the new head.

@@ -39,13 +39,19 @@ _WRITERS: dict[tuple[Path, str], Writer] = {}
 def sequence_and_publish(*, holder: str, at: datetime, shuffle: Shuffle = shuffle_securely) -> int:
     """Run one round; how many entries became provable by it.
 
-    One indexed query when there is nothing to do.  `holder` names the process (host and process
-    id).  0 also means that another process works, or that witnesses do not answer (tried again
-    after 1 to 8 s).  Raises Refused (`ledger.rolled_back`) and closes the ledger rather than fork.
+    One indexed query when there is nothing to do; a process's first round passes the guard.
+    `holder` names the process (host and process id).  0 also means that another process works, or
+    that witnesses do not answer (tried again after 1 to 8 s).  Raises Refused
+    (`ledger.rolled_back`) and closes the ledger rather than fork.
     Never call it inside a transaction: what is not committed must not be published.
     """
     now = published()
-    if now and not guarding.closed_because() and is_all_covered(now.head.size):
+    if (
+        now
+        and _writer_key() in _WRITERS
+        and not guarding.closed_because()
+        and is_all_covered(now.head.size)
+    ):
         return 0
     with only_writer(state_folder()) as alone:
         if not alone:
@@ -89,14 +95,18 @@ def _next_entries(size: int, *, holder: str, at: datetime, shuffle: Shuffle) -> 
 
 def _current_writer(at: datetime) -> Writer:
     """The writer of this process if it is still at the last signed head, or else a new one."""
-    quorum = getattr(settings, "MINGDAI_QUORUM", "all")
-    key = state_folder(), f"{settings.MINGDAI_WITNESSES} {quorum}"
+    key = _writer_key()
     writer = _WRITERS.get(key)
     if writer and writer.is_current() and not guarding.closed_because():
         return writer
     forget_writer()
     _WRITERS[key] = open_writer(at)
     return _WRITERS[key]
+
+
+def _writer_key() -> tuple[Path, str]:
+    quorum = getattr(settings, "MINGDAI_QUORUM", "all")
+    return state_folder(), f"{settings.MINGDAI_WITNESSES} {quorum}"
 
 
 def open_writer(at: datetime) -> Writer:
