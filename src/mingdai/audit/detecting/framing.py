@@ -1,0 +1,141 @@
+"""Cut binary messages into their payloads: length-prefixed frames and Protocol Buffers.
+
+A reading counts only if it uses up the message to its last byte, so a wrong one is rare and only
+costs time.  Sources: Protocol Buffers encoding guide (wire types 0, 1, 2, 5); gRPC over HTTP/2
+(flag byte and four-byte length).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+Slice = tuple[int, int]
+
+_LEAST = 1
+_LEAST_MESSAGE = 6
+_MOST_FRAMES = 4096
+_SCHEMES = [
+    (tag, width, order)
+    for tag in (0, 1, 2, 4)
+    for width, order in (
+        (4, "big"),
+        (4, "little"),
+        (2, "big"),
+        (2, "little"),
+        (1, "big"),
+        (8, "big"),
+    )
+]
+_HEADERS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16)
+
+
+def payloads(data: bytes) -> list[Slice]:
+    """The slices of every reading that fits the whole message, without repeats."""
+    found: dict[Slice, None] = {}
+    if len(data) >= 3:
+        for reading in (_fields(data), _varint_frames(data), *_readings(data)):
+            for each in reading or ():
+                found.setdefault(each)
+    return [each for each in found if each != (0, len(data))]
+
+
+def quick_payloads(data: bytes) -> list[Slice]:
+    """As `payloads`, for the many small blobs: the commonest readings only."""
+    found: dict[Slice, None] = {}
+    for reading in _likely_readings(data):
+        for each in reading or ():
+            found.setdefault(each)
+    return [each for each in found if each != (0, len(data))]
+
+
+def _likely_readings(data: bytes) -> Iterator[list[Slice] | None]:
+    """Readings whose first bytes are possible at all, for a message below 64 KiB."""
+    size = len(data)
+    if size < _LEAST_MESSAGE:
+        return
+    one, two, three, four = data[:4]
+    if one >= 8 and one & 7 in (0, 1, 2, 5):
+        yield _fields(data)
+    if one < size or one >= 0x80:
+        yield _varint_frames(data)
+    if one == two == 0:
+        yield _frames(data, 0, 0, (4, "big"))
+    if three == four == 0:
+        yield _frames(data, 0, 0, (4, "little"))
+    if one << 8 | two < size:
+        yield _frames(data, 0, 0, (2, "big"))
+    if two == three == 0:
+        yield _frames(data, 0, 1, (4, "big"))
+
+
+def _readings(data: bytes) -> Iterator[list[Slice] | None]:
+    headers = _HEADERS if len(data) <= 1 << 20 else (0,)
+    for header in headers:
+        for tag, width, order in _SCHEMES:
+            if header + tag + width < len(data):
+                yield _frames(data, header, tag, (width, order))
+
+
+def _frames(data: bytes, at: int, tag: int, prefix: tuple[int, str]) -> list[Slice] | None:
+    width, order = prefix
+    size = len(data)
+    slices: list[Slice] = []
+    while at < size:
+        start = at + tag + width
+        if start > size or len(slices) > _MOST_FRAMES:
+            return None
+        length = int.from_bytes(data[at + tag : start], order)  # type: ignore[arg-type]
+        at = start + length
+        if at > size:
+            return None
+        if length > _LEAST:
+            slices.append((start, at))
+    return slices
+
+
+def _varint_frames(data: bytes) -> list[Slice] | None:
+    at, slices = 0, []
+    while at < len(data):
+        length, start = _varint(data, at)
+        at = start + length
+        if start < 0 or at > len(data) or len(slices) > _MOST_FRAMES:
+            return None
+        if length > _LEAST:
+            slices.append((start, at))
+    return slices
+
+
+def _fields(data: bytes) -> list[Slice] | None:
+    """The length-delimited fields of one Protocol Buffers message."""
+    at, slices = 0, []
+    while at < len(data):
+        key, at = _varint(data, at)
+        kind = key & 7
+        if at < 0 or not key >> 3 or kind not in (0, 1, 2, 5) or len(slices) > _MOST_FRAMES:
+            return None
+        if kind == 2:
+            length, start = _varint(data, at)
+            at = start + length
+            if start < 0 or at > len(data):
+                return None
+            if length > _LEAST:
+                slices.append((start, at))
+        else:
+            at = _varint(data, at)[1] if kind == 0 else at + (8 if kind == 1 else 4)
+            if at < 0 or at > len(data):
+                return None
+    return slices
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    """Value and the place behind it; (0, -1) where there is none."""
+    value = 0
+    for turn in range(10):
+        if at >= len(data):
+            break
+        byte = data[at]
+        at += 1
+        value |= (byte & 0x7F) << 7 * turn
+        if byte < 0x80:
+            return value, at
+    return 0, -1

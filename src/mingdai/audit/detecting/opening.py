@@ -1,0 +1,172 @@
+"""Say which stretches of a layer may hold something encoded, as steps to try.
+
+Each step is a guess that costs time; what it gives is searched like anything else.  Steps are in
+positions of the layer; the searcher turns them into positions of their segment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mingdai.audit.detecting.framing import payloads, quick_payloads
+from mingdai.audit.detecting.layers import Layer, Step
+from mingdai.audit.detecting.matching import Event, Sign
+
+_PERCENT = re.compile(rb"%(?:[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})")
+_PERCENT_VALUE = re.compile(rb"[^&=?;,/#%]{0,200}%[0-9a-fA-F]{2}[^&=?;,/#]*")
+_PERCENT_BINARY = re.compile(
+    rb"%(?:0[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[89a-fA-F][0-9a-fA-F](?:[^%]|%[0-7]))"
+)
+_ESCAPE = re.compile(rb"\\[ux/\"\\nrtbf0-3]")
+_ENTITY = re.compile(rb"&(?:#[xX]?[0-9a-fA-F]{2,7}|[a-zA-Z]{2,31};)")
+_QUOTED = re.compile(rb"=[0-9A-Fa-f]{2}=[0-9A-Fa-f]{2}|[A-Za-z0-9._\-]=40[A-Za-z0-9]|=\r?\n")
+_PARAMETER = re.compile(rb"[\w.\-\[\]]{1,40}=")
+_WRAPPED = re.compile(rb"(?:[A-Za-z0-9+/]{16,256}[ \t]*+\r?\n[ \t]*+)+[A-Za-z0-9+/]+=*")
+_SPLIT_HEX = re.compile(rb"(?:0x|\\x)?[0-9a-fA-F]{2}(?:[ :,.\-]{1,2}(?:0x|\\x)?[0-9a-fA-F]{2}){7,}")
+_CODES = re.compile(rb"\d{2,5}(?:[ ,;.\-]{1,2}\d{2,5}){5,}")
+_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){4}")
+_CONTROL = bytes(sorted(set(range(9)) | {11, 12} | set(range(14, 32)) | {127}))
+_STREAMS = {
+    -int(Sign.GZIP): ("gzip", 3),
+    -int(Sign.ZLIB): ("zlib", 2),
+    -int(Sign.ZSTD): ("zstd", 4),
+}
+_MAX_STREAMS = 64
+_MAX_SPANS = 400
+_QUICK_FROM = 6
+
+
+def _ends(characters: bytes) -> bytes:
+    """A table that turns every character which ends a value into a line feed."""
+    return bytes(10 if byte in characters else byte for byte in range(256))
+
+
+_URL_ENDS = _ends(b"\0 \t\r\n\"'<>")
+_TEXT_ENDS = _ends(b'\0"<>')
+_QUOTE_ENDS = _ends(b'\0"')
+_FORM_ENDS = _ends(b'\0&" \t')
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether the bytes are no text: control characters, or not UTF-8."""
+    if not data.isascii():
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            return True
+    return len(data.translate(None, _CONTROL)) < len(data)
+
+
+def text_steps(layer: Layer) -> Iterator[Step]:
+    """Escapes in text: percent, JSON, entities, quoted-printable; base64 in lines."""
+    data = layer.data
+    if b"%" in data:
+        yield from _spans(layer, data.translate(_URL_ENDS), b"%", ("percent", _PERCENT))
+    if b"\\" in data:
+        plain = data.replace(b"\\\\", b"\\_").replace(b'\\"', b"\\_").translate(_QUOTE_ENDS)
+        yield from _spans(layer, plain, b"\\", ("json", _ESCAPE))
+    if b"&" in data:
+        yield from _spans(layer, data.translate(_TEXT_ENDS), b"&", ("html-entity", _ENTITY))
+    if b"=" in data and _QUOTED.search(data):
+        yield from _quoted_steps(layer)
+    for start, end in layer.segments() if data.count(b"\n") > 2 * data.count(b"\n\0\n") else ():
+        if data.find(b"\n", start, end) >= 0:
+            for found in _WRAPPED.finditer(data, start, end):
+                yield Step("base64", found.start(), found.end())
+
+
+def _spans(
+    layer: Layer, ends: bytes, mark: bytes, rule: tuple[str, re.Pattern[bytes]]
+) -> Iterator[Step]:
+    """The values that hold `mark` and the rule's pattern, each up to the character that ends it."""
+    name, pattern = rule
+    data = layer.data
+    at, count = ends.find(mark), 0
+    while at >= 0 and count < _MAX_SPANS:
+        start = ends.rfind(b"\n", 0, at) + 1
+        end = ends.find(b"\n", at)
+        end = end if end >= 0 else len(data)
+        if pattern.search(data, start, end):
+            count += 1
+            yield Step(name, start, end)
+        at = ends.find(mark, end)
+    if at >= 0:
+        for start, end in layer.segments():
+            if pattern.search(data, max(start, at), end):
+                yield Step(name, start, end)
+
+
+def _quoted_steps(layer: Layer) -> Iterator[Step]:
+    data = layer.data
+    for start, end in layer.segments():
+        if data.find(b"=\n", start, end) >= 0 or data.find(b"=\r\n", start, end) >= 0:
+            yield Step("quoted-printable", start, end)
+    for step in _spans(layer, data.translate(_FORM_ENDS), b"=", ("quoted-printable", _QUOTED)):
+        name = _PARAMETER.match(data, step.start, step.end)
+        if name and data.find(b"=", name.end(), step.end) >= 0:
+            yield Step(step.name, name.end(), step.end)
+        yield step
+
+
+def signed_steps(layer: Layer, events: list[Event]) -> Iterator[Step]:
+    """Steps where the scan saw a stream's first bytes, UTF-16, number lists or reversed escapes."""
+    streams = 0
+    for number, _, end in events:
+        if number >= 0:
+            continue
+        if number in _STREAMS:
+            if streams < _MAX_STREAMS:
+                name, width = _STREAMS[number]
+                streams += 1
+                yield Step(name, end - width, layer.bounds(layer.index_at(end - 1))[1])
+        elif number == -Sign.WIDE_TEXT:
+            yield from _wide_steps(layer)
+        elif number == -Sign.CODES:
+            yield from _found("char-codes", _CODES, layer.data)
+        elif number == -Sign.SPACED_HEX:
+            yield from _found("hex", _SPLIT_HEX, layer.data)
+        elif number == -Sign.TURNED:
+            yield from (Step("reverse", *segment) for segment in layer.segments())
+
+
+def _wide_steps(layer: Layer) -> Iterator[Step]:
+    for start, stop in layer.segments():
+        found = _WIDE.search(layer.data, start, stop)
+        if found:
+            odd = (found.start() - start) % 2
+            yield Step("utf-16le", start + odd, stop)
+            yield Step("utf-16be", start + 1 - odd, stop)
+
+
+def binary_steps(layer: Layer) -> Iterator[Step]:
+    """Streams without a magic number, and frames: only where a segment is binary as a whole."""
+    data = layer.data
+    root = layer.parent is None
+    for start, end in layer.segments():
+        if end - start < _QUICK_FROM:
+            continue
+        piece = data[start:end]
+        if not is_binary(piece):
+            continue
+        yield Step("deflate", start, end)
+        yield Step("brotli", start, end)
+        cut = payloads if root else quick_payloads
+        for left, right in cut(piece):
+            yield Step("frame", start + left, start + right)
+
+
+def percent_values(layer: Layer) -> Iterator[Step]:
+    """In a percent-encoded run of bytes that are no text, the single values."""
+    data = layer.data
+    for start, end in layer.segments() if b"%" in data else ():
+        if not _PERCENT_BINARY.search(data, start, end):
+            continue
+        for found in _PERCENT_VALUE.finditer(data, start, end):
+            if found[0].count(b"%") >= 4 and (found.start(), found.end()) != (start, end):
+                yield Step("percent", found.start(), found.end())
+
+
+def _found(name: str, pattern: re.Pattern[bytes], data: bytes) -> Iterator[Step]:
+    for found in pattern.finditer(data):
+        yield Step(name, found.start(), found.end())

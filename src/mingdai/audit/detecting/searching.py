@@ -1,0 +1,153 @@
+"""Search one request: scan, open what may hold more, scan again, within the budget.
+
+Depth by depth: all that was opened at one depth is searched as one run of bytes, so that a request
+costs a few scans however many tokens it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from mingdai.audit.detecting.decoding import decode
+from mingdai.audit.detecting.digesting import Source
+from mingdai.audit.detecting.edging import stands_alone
+from mingdai.audit.detecting.identity import Identity, Planted
+from mingdai.audit.detecting.layers import MAX_DEPTH, Budget, Hit, Layer, Piece, Step
+from mingdai.audit.detecting.masking import SHOWN_AT_LEAST, masked_digits, masked_email
+from mingdai.audit.detecting.matching import Event, Matcher, Sign
+from mingdai.audit.detecting.needles import Edge, Needle
+from mingdai.audit.detecting.opening import (
+    binary_steps,
+    percent_values,
+    signed_steps,
+    text_steps,
+)
+from mingdai.audit.detecting.tokens import DIGEST_SIZES, TokenReader
+
+_MASK = -int(Sign.MASK)
+_MAX_CHECKS = 2000
+"""Matches checked in one layer; more of the same says nothing new."""
+
+_MAX_PIECES = 4000
+_WINDOW = 64
+
+
+class Searcher:
+    """Searches requests for one identity; what it learns of harmless tokens speeds up the next."""
+
+    def __init__(
+        self, identity: Identity, matcher: Matcher, digests: Mapping[bytes, Source]
+    ) -> None:
+        """`digests` by raw digest, as `known_digests` gives them."""
+        self._matcher = matcher
+        self._digests = digests
+        self._maskable: list[Planted] = [p for p in identity.planted if p.kind in SHOWN_AT_LEAST]
+        self._tokens = TokenReader(matcher, digests)
+
+    @property
+    def opaque(self) -> list[Step]:
+        """Blobs of the root of the last search that read as nothing, in positions of the root."""
+        return self._tokens.opaque
+
+    def search(self, root: Layer, budget: Budget) -> list[Hit]:
+        """Every hit in the root and in all that could be opened below it."""
+        hits: list[Hit] = []
+        opened: set[bytes] = set()
+        self._tokens.begin()
+        layer: Layer | None = root
+        while layer is not None:
+            events = self._matcher.scan(layer.data)
+            hits += self._hits(layer, events)
+            pieces: list[Piece] = []
+            for steps in self._children(layer, events, hits):
+                if layer.depth >= MAX_DEPTH or len(pieces) >= _MAX_PIECES:
+                    budget.reached = True
+                    break
+                piece = _open(layer, steps, budget)
+                if piece is not None and piece.data not in opened:
+                    opened.add(piece.data)
+                    pieces.append(piece)
+            layer = Layer(pieces, layer) if pieces else None
+        return hits
+
+    def _children(
+        self, layer: Layer, events: list[Event], hits: list[Hit]
+    ) -> Iterator[tuple[Step, ...]]:
+        for step in text_steps(layer):
+            yield (step,)
+        for step in signed_steps(layer, events):
+            yield (step,)
+        yield from self._tokens.read(layer, hits)
+        for step in percent_values(layer):
+            yield (step,)
+        for step in binary_steps(layer):
+            yield (step,)
+
+    def _hits(self, layer: Layer, events: list[Event]) -> Iterator[Hit]:
+        yield from self._whole_digests(layer)
+        for number, start, end in events[:_MAX_CHECKS]:
+            if number >= 0:
+                hit = _needle_hit(layer, self._matcher.needles[number], start, end)
+                if hit is not None:
+                    yield hit
+            elif number == _MASK:
+                yield from self._mask_hits(layer, end)
+
+    def _whole_digests(self, layer: Layer) -> Iterator[Hit]:
+        """A segment that is a digest's raw bytes and nothing else."""
+        for start, end in layer.segments():
+            if end - start not in DIGEST_SIZES:
+                continue
+            raw = layer.data[start:end]
+            for each, turned in ((raw, ()), (raw[::-1], ("reverse",))):
+                source = self._digests.get(each)
+                if source is not None:
+                    steps = (*turned, *source.steps)
+                    yield Hit(source.field, source.form, layer, start, end, steps)
+
+    def _mask_hits(self, layer: Layer, end: int) -> Iterator[Hit]:
+        for planted in self._maskable:
+            found = masked_digits(layer.data, end, planted)
+            if found is not None:
+                start, stop, hidden = found
+                yield Hit(planted.field, "mask", layer, start, stop, (), hidden)
+
+
+def _needle_hit(layer: Layer, needle: Needle, start: int, end: int) -> Hit | None:
+    data, hidden = layer.data, 0
+    if needle.edge is Edge.EMAIL_MASK:
+        begin = masked_email(data, end, needle.value)
+        if begin is None:
+            return None
+        return Hit(needle.field, needle.form, layer, begin, end, needle.steps)
+    if needle.length == 0:
+        window = data[max(0, end - _WINDOW) : end]
+        found = re.search(b"(?:" + needle.pattern + rb")\Z", window, re.DOTALL)
+        if found is None:
+            return None
+        start, hidden = end - len(window) + found.start(), 1
+    low, high = layer.bounds(layer.index_at(start))
+    low, high = max(low, start - _WINDOW), min(high, end + _WINDOW)
+    if not stands_alone(data[low:high], start - low, end - low, needle):
+        return None
+    return Hit(needle.field, needle.form, layer, start, end, needle.steps, hidden)
+
+
+def _open(layer: Layer, steps: tuple[Step, ...], budget: Budget) -> Piece | None:
+    """The piece behind one or more steps; None where they do not decode or cost too much."""
+    index = layer.index_at(steps[0].start)
+    base = layer.bounds(index)[0]
+    first = Step(steps[0].name, steps[0].start - base, steps[0].end - base)
+    data, at = layer.data, base
+    for step in (first, *steps[1:]):
+        limit = budget.stream_limit()
+        below = decode(step.name, data[at + step.start : at + step.end], limit)
+        if not below:
+            return None
+        if len(below) >= limit:
+            budget.reached = True
+        if not budget.spend(len(below)):
+            return None
+        data, at = below, 0
+    return Piece(data, index, (first, *steps[1:]))

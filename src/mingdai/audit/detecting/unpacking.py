@@ -1,0 +1,101 @@
+"""Open compressed streams, never further than a given number of bytes.
+
+gzip RFC 1952, zlib RFC 1950, raw deflate RFC 1951, brotli RFC 7932, zstd RFC 8878.  A stream cut
+short gives what it holds; data that is no such stream gives None.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+
+import brotli
+import zstandard
+
+_WORTH = 32
+"""A damaged stream counts only if it gave this many bytes: less is chance."""
+
+
+def gunzip(data: bytes, limit: int) -> bytes | None:
+    """A gzip member."""
+    return _inflate(data, limit, 31)
+
+
+def unzlib(data: bytes, limit: int) -> bytes | None:
+    """A zlib stream."""
+    return _inflate(data, limit, 15)
+
+
+def inflate(data: bytes, limit: int) -> bytes | None:
+    """A deflate stream without header."""
+    if not data or data[0] & 6 == 6:
+        return None
+    if data[0] & 6 == 0 and (len(data) < 5 or data[1] ^ data[3] != 255 or data[2] ^ data[4] != 255):
+        return None
+    return _inflate(data, limit, -15)
+
+
+def unbrotli(data: bytes, limit: int) -> bytes | None:
+    """A brotli stream, which has no magic number."""
+    stream = brotli.Decompressor()
+    out = bytearray()
+    try:
+        out += stream.process(data, output_buffer_limit=limit)
+        while not stream.can_accept_more_data() and len(out) < limit:
+            more = stream.process(b"", output_buffer_limit=limit - len(out))
+            if not more:
+                break
+            out += more
+    except brotli.error:
+        return bytes(out[:limit]) if len(out) >= _WORTH else None
+    return bytes(out[:limit]) if out and (stream.is_finished() or len(out) >= _WORTH) else None
+
+
+def unzstd(data: bytes, limit: int) -> bytes | None:
+    """A zstd frame."""
+    stream = zstandard.ZstdDecompressor(max_window_size=1 << 27)
+    out = bytearray()
+    try:
+        with stream.stream_reader(data) as reader:
+            while len(out) < limit:
+                more = reader.read(min(limit - len(out), 1 << 16))
+                if not more:
+                    break
+                out += more
+    except zstandard.ZstdError:
+        return bytes(out) if len(out) >= _WORTH else None
+    return bytes(out) or None
+
+
+UNPACKERS: dict[str, Callable[[bytes, int], bytes | None]] = {
+    "gzip": gunzip,
+    "zlib": unzlib,
+    "deflate": inflate,
+    "brotli": unbrotli,
+    "zstd": unzstd,
+}
+
+
+def _inflate(data: bytes, limit: int, wbits: int) -> bytes | None:
+    stream = zlib.decompressobj(wbits)
+    try:
+        out = stream.decompress(data, limit)
+    except zlib.error:
+        return _inflate_slowly(data, limit, wbits)
+    if not out or not (stream.eof or len(out) >= _WORTH):
+        return None
+    return out
+
+
+def _inflate_slowly(data: bytes, limit: int, wbits: int) -> bytes | None:
+    """What a stream gave before its damage, read in small steps (the fast way loses it)."""
+    if wbits < 0:
+        return None
+    stream = zlib.decompressobj(wbits)
+    out = bytearray()
+    try:
+        for at in range(0, min(len(data), 1 << 16), 64):
+            out += stream.decompress(data[at : at + 64], max(1, limit - len(out)))
+    except zlib.error:
+        pass
+    return bytes(out) if len(out) >= _WORTH else None

@@ -1,0 +1,1 @@
+"""Write findings for machines (JSON Lines, SARIF) and for people (table, HTML)."""
