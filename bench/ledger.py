@@ -203,10 +203,10 @@ def local_witness() -> Iterator[str]:
     """A witness process; its `name vkey url` triple."""
     command = [sys.executable, "-m", "mingdai_proofs"]
     where = ["--data", str(FOLDER / "witness"), "--name", "witness.example"]
-    vkey = subprocess.run(  # noqa: S603 - our own program
+    vkey = subprocess.run(
         [*command, "witness-keys", *where], check=True, capture_output=True, text=True
     ).stdout.split()[0]
-    process = subprocess.Popen(  # noqa: S603 - our own program
+    process = subprocess.Popen(
         [*command, "witness", *where, "--port", "0", "--log", keys.vkey()],
         stdout=subprocess.PIPE,
         text=True,
@@ -299,7 +299,7 @@ def large_log() -> dict[str, str]:
 
 def prove(size: int) -> dict[str, str]:
     """Proofs of random entries; each opens its tiles anew with an empty cache, then warm."""
-    draw = random.Random(7)  # noqa: S311 - a fixed choice of entries
+    draw = random.Random(7)
     cold, warm = [], []
     for _ in range(2_000):
         index = draw.randrange(size)

@@ -1,0 +1,1 @@
+"""Every figure, as a ratio to a baseline in the same run: `make bench`."""
