@@ -10,9 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from mingdai.accounts.models import Borrower
+from mingdai.consent.models import Grant
 from mingdai.gate.models import Alias, Disclosure, Notice
 from mingdai.ledger.proving import covered_size
 from mingdai.words import RecipientKind
@@ -115,17 +117,13 @@ def _notices(borrower: Borrower) -> dict[UUID, list[NoticeRow]]:
 def _row(
     row: Disclosure, covered: int, aliases: dict[tuple[str, UUID], str], notices: list[NoticeRow]
 ) -> PathRow:
-    grant, partner = row.grant, row.partner
-    index = row.entry.index
+    index, outcome = row.entry.index, row.outcome_entry
+    provable = index is not None and index < covered
     alias_of = (row.partner_id or "", row.application_id or UUID(int=0))
     return PathRow(
         disclosure_id=row.pk,
         recipient_kind=row.recipient_kind,
         recipient_id=row.recipient_id,
-        name=partner.legal_name if partner else "",
-        name_en=partner.legal_name_en if partner else "",
-        contact=partner.contact if partner else "",
-        carrier=row.carrier.legal_name if row.carrier else "",
         fields=tuple(row.fields),
         purpose=row.purpose,
         route=row.route,
@@ -133,21 +131,36 @@ def _row(
         state=row.state,
         mark_bits=row.mark_bits,
         application_id=row.application_id,
-        grant_id=row.grant_id,
-        wording_id=grant.wording_id if grant else "",
-        granted_at=grant.granted_at if grant else None,
-        expires_at=grant.expires_at if grant else None,
-        withdrawn_at=grant.withdrawn_at if grant else None,
-        terminated_entry_id=_bytes(grant.terminated_entry_id) if grant else None,
         ticket_id=row.ticket_id,
         entry_id=bytes(row.entry.entry_id),
-        proof=ProofStatus.PROVABLE
-        if index is not None and index < covered
-        else ProofStatus.RECORDED,
-        outcome_entry_id=_bytes(row.outcome_entry.entry_id) if row.outcome_entry else None,
+        proof=ProofStatus.PROVABLE if provable else ProofStatus.RECORDED,
+        outcome_entry_id=_bytes(outcome.entry_id) if outcome else None,
         alias=aliases.get(alias_of, "") if "email" in row.fields else "",
         notices=tuple(notices),
+        **_parties_of(row),
+        **_consent_of(row.grant),
     )
+
+
+def _parties_of(row: Disclosure) -> dict[str, Any]:
+    partner = row.partner
+    return {
+        "name": partner.legal_name if partner else "",
+        "name_en": partner.legal_name_en if partner else "",
+        "contact": partner.contact if partner else "",
+        "carrier": row.carrier.legal_name if row.carrier else "",
+    }
+
+
+def _consent_of(grant: Grant | None) -> dict[str, Any]:
+    return {
+        "grant_id": grant.pk if grant else None,
+        "wording_id": grant.wording_id if grant else "",
+        "granted_at": grant.granted_at if grant else None,
+        "expires_at": grant.expires_at if grant else None,
+        "withdrawn_at": grant.withdrawn_at if grant else None,
+        "terminated_entry_id": _bytes(grant.terminated_entry_id) if grant else None,
+    }
 
 
 def _bytes(value: bytes | memoryview | None) -> bytes | None:

@@ -56,17 +56,7 @@ def take(event: VerifiedEvent, *, at: datetime) -> LoanEvent:
     where the application is not this partner's, Invalid `event.terms` for figures that are none.
     """
     with transaction.atomic():
-        row = (
-            Application.objects.select_for_update(of=("self",))
-            .select_related("grant", "disclosure")
-            .filter(pk=event.application_id, partner=event.partner, grant__isnull=False)
-            .first()
-        )
-        if row is None:
-            raise Refused(
-                code="event.unknown_application",
-                reason=f"partner {event.partner.pk} has no application {event.application_id}",
-            )
+        row = _locked(event)
         known = LoanEvent.objects.filter(partner=event.partner, event_id=event.event_id).first()
         if known is not None:
             return known
@@ -86,6 +76,22 @@ def take(event: VerifiedEvent, *, at: datetime) -> LoanEvent:
             received_at=at,
             refused=refused,
         )
+
+
+def _locked(event: VerifiedEvent) -> Application:
+    """The application the event is about, its row locked so that events come one by one."""
+    row = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("grant", "disclosure")
+        .filter(pk=event.application_id, partner=event.partner, grant__isnull=False)
+        .first()
+    )
+    if row is None:
+        raise Refused(
+            code="event.unknown_application",
+            reason=f"partner {event.partner.pk} has no application {event.application_id}",
+        )
+    return row
 
 
 def _refusal(row: Application, event: VerifiedEvent) -> str:
