@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from mingdai.errors import Invalid, MingdaiError, Refused, Unavailable
@@ -78,8 +79,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
-    """Django's handler500."""
-    return problem_page(request, status=500, code="page.our_fault")
+    """Django's handler500; it asks neither session nor database, which may be what failed."""
+    code = "page.our_fault"
+    context = {"status": 500, "title": _title(500), "code": code, "text": sentence(code)}
+    return HttpResponse(render_to_string("problem.html", context), status=500)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -100,6 +100,11 @@ def questions(
 
 
 def answers(given: Mapping[str, str], codes: Iterable[str]) -> dict[str, str]:
-    """What was typed for `codes`, blank ones left out; anything else sent along is ignored."""
+    """What was typed or chosen for `codes`; blanks, and choices not offered, are left out."""
     found = {code: str(given.get(code, "")).strip()[: INPUTS[code].longest] for code in codes}
-    return {code: value for code, value in found.items() if value}
+    return {code: value for code, value in found.items() if value and _is_offered(code, value)}
+
+
+def _is_offered(code: str, value: str) -> bool:
+    options = INPUTS[code].options
+    return not options or value in {each for each, _label in options}

@@ -19,11 +19,14 @@ SENTENCES: dict[str, Promise | str] = {
     "page.our_fault": _("是我们的错，不是您的操作有问题。没有资料因此发出，请稍后再试。"),
     "page.form_expired": _("页面停留太久，表单已失效。请返回上一页，刷新后再提交。"),
     # the law's rules
+    "law.naive_time": _("时间没有写明时区，系统拒绝处理。"),
     "law.no_rules": _("系统没有载入法律规则，因此一律不发送。"),
     "consent.missing": _("没有您对这家机构的单独同意，资料不会发出。"),
     "consent.other_recipient": _("您同意的是另一家机构，资料不会发给这一家。"),
     "consent.other_purpose": _("您同意的是另一个用途，资料不会用于这个用途。"),
     "consent.withdrawn": _("您已撤回同意，资料不会再发出。"),
+    "consent.not_yet": _("您还没有同意，资料不会发出。"),
+    "consent.other_carrier": _("传递资料的受托方和您同意的不是同一家，已停止。"),
     "consent.expired": _("这次同意已到期，需要的话请重新申请。"),
     "consent.other_fields": _("要发送的资料超出了您同意的范围，已停止。"),
     "consent.sensitive_missing": _("有敏感资料没有逐项单独同意，请逐项勾选后再提交。"),
@@ -31,6 +34,8 @@ SENTENCES: dict[str, Promise | str] = {
     "fields.not_registered": _("这家机构要的资料没有登记理由，已拒绝。"),
     "fields.forbidden": _("这类资料任何机构都不能在这里索取。"),
     "recipient.unlicensed": _("这家机构没有有效的放贷牌照，不能接收您的资料。"),
+    "recipient.unnamed": _("接收方没有写明法定名称，资料不会发出。"),
+    "recipient.no_sealing_key": _("这家机构暂时没有可用的密封公钥，资料不会发出。"),
     "recipient.suspended": _("这家机构已被暂停合作，不能接收您的资料。"),
     "onward.no_grant": _("机构要把资料转给别人，必须再次得到您的单独同意。"),
     "route.direct_to_bank": _("按规定，平台不能把资料直接传给银行或消费金融公司。"),
@@ -76,6 +81,8 @@ SENTENCES: dict[str, Promise | str] = {
     "openings.none": _("这次提供的资料已不再保存，不能开启；凭证仍然可以核对。"),
     "receipt.not_yet": _("条目已写入，还没有被检查点覆盖，请几秒钟后再试。"),
     "vault.erased": _("这个账户已删除。"),
+    "vault.missing_field": _("需要的资料没有保存或已过期，请重新填写。"),
+    "vault.busy": _("资料库正忙，请稍后再试。"),
     "vault.no_subject": _("还没有保存任何资料。"),
     # what lenders said that was not applied
     "loan.forced": _("没有您确认就放款：记为强制放款。"),
@@ -84,6 +91,7 @@ SENTENCES: dict[str, Promise | str] = {
     "event.never_sent": _("资料没有发给这家机构，它的消息没有采用。"),
     # things we stand on
     "ledger.closed": _("存证账本暂时不能写入，所以没有发送任何资料。请稍后再试。"),
+    "ledger.busy": _("存证账本正忙，没有发送任何资料。请稍后再试。"),
     "ledger.rolled_back": _("存证账本需要检查，在此之前不会发送任何资料。"),
 }
 

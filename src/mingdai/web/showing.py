@@ -209,9 +209,9 @@ def firm(partner: object) -> str:
 
 
 @register.filter
-def hexed(raw: bytes | None) -> str:
-    """Bytes as lower-case hexadecimal."""
-    return bytes(raw or b"").hex()
+def short_firm(partner: object) -> str:
+    """A partner's short Chinese name; in English its legal name, as it has no short one."""
+    return firm(partner) if get_language() == "en" else getattr(partner, "short_name", "")
 
 
 @register.filter
