@@ -14,7 +14,7 @@ PERSON = {
     "姓名 name": "测试甲",
     "身份证 ID": "999999199001010016",
     "证件有效期 valid until": "2040-01-01",
-    "银行卡 card": "6200000000000000005",
+    "银行卡 card": "6200000000000005",
     "邮箱 e-mail": "jia@example.com",
 }
 """A made-up borrower to type in; region 999999 does not exist."""

@@ -36,7 +36,7 @@ def modules() -> list[Path]:
     )
 
 
-def test_file_of(module: Path) -> Path:
+def expected_test_of(module: Path) -> Path:
     package, *rooms, name = module.parts
     top = [TEST_FOLDERS[package]] if package in TEST_FOLDERS else []
     return TESTS.joinpath(*top, *rooms, f"test_{name}")
@@ -72,7 +72,7 @@ def test_every_exception_to_the_limits_still_needs_to_be_one():
 
 @pytest.mark.parametrize("module", [m for m in modules() if m.name not in NO_TEST_FILE], ids=str)
 def test_a_source_file_has_its_test_file(module):
-    expected = test_file_of(module)
+    expected = expected_test_of(module)
 
     assert expected.exists(), f"write {expected.relative_to(ROOT)}"
 
