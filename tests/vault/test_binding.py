@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mingdai.errors import Tampered
-from mingdai.vault.binding import bind, field_key, pad, unpad
+from mingdai.vault.binding import DataKey, bind, field_key, pad, secret_of, unpad
 
 codes = st.sampled_from(["name", "mobile", "email"])
 
@@ -38,3 +40,12 @@ def test_fields_have_a_key_of_their_own_drawn_from_the_data_key():
     assert field_key(bytes(32)) != bytes(32)
     assert len(field_key(bytes(32))) == 32
     assert field_key(bytes(32)) != field_key(bytes(31) + b"\x01")
+
+
+def test_a_data_key_shows_nothing_and_is_not_written_down():
+    key = DataKey(bytes(range(32)))
+
+    assert repr(key) == "DataKey(…)"
+    assert secret_of(key) == bytes(range(32))
+    with pytest.raises(TypeError, match="not written down"):
+        pickle.dumps(key)

@@ -16,6 +16,7 @@ from uuid import UUID
 from mingdai.errors import Refused
 from mingdai.ledger.appending import append
 from mingdai.ledger.models import LedgerEntry
+from mingdai.vault.binding import DataKey
 from mingdai.vault.committing import Committed, DetailOpening, Opening, commit_entry
 from mingdai_proofs.entries import FILLER_BYTES, PERIOD_S, Entry, EntryKind, encode_entry
 
@@ -48,13 +49,16 @@ class Composed:
     detail_key: bytes
 
 
-def compose(act: Act, *, values: Mapping[str, str], at: datetime) -> Composed:
+def compose(
+    act: Act, *, values: Mapping[str, str], at: datetime, held: DataKey | None = None
+) -> Composed:
     """The entry of `act`, committing to `values` (as sent) where any are given.
 
-    A field without a value gets a random commitment: the entry then names the kind only.
+    A field without a value gets a random commitment: the entry then names the kind only.  `held`
+    is the borrower's key where the same read has fetched it already.
     """
     entry_id = secrets.token_bytes(16)
-    bound = _bind(act, entry_id, values)
+    bound = _bind(act, entry_id, values, held)
     entry = Entry(
         kind=act.kind,
         at_s=int(at.timestamp()) // PERIOD_S * PERIOD_S,
@@ -78,9 +82,9 @@ def record(act: Act, *, at: datetime) -> LedgerEntry:
     return append(compose(act, values={}, at=at).data, at=at)
 
 
-def _bind(act: Act, entry_id: bytes, values: Mapping[str, str]) -> Committed:
+def _bind(act: Act, entry_id: bytes, values: Mapping[str, str], held: DataKey | None) -> Committed:
     try:
-        return commit_entry(act.borrower_id, entry_id, values=values, detail=act.detail)
+        return commit_entry(act.borrower_id, entry_id, values=values, detail=act.detail, held=held)
     except Refused:
         if values:
             raise

@@ -24,7 +24,7 @@ from django.db import transaction
 
 from mingdai.accounts.models import Ticket
 from mingdai.consent.models import Grant
-from mingdai.consent.recording import Act, Composed, compose, record
+from mingdai.consent.recording import Act, compose, record
 from mingdai.errors import Refused
 from mingdai.gate.aliasing import address, reserve
 from mingdai.gate.enveloping import Terms, seal_envelope, write_manifest
@@ -43,7 +43,7 @@ from mingdai.law.judging import refusals
 from mingdai.ledger.appending import append
 from mingdai.partners.keying import current_sealing_key
 from mingdai.partners.models import SealingKey
-from mingdai.vault.opening import age_of, open_fields
+from mingdai.vault.opening import Held, hold, open_fields
 from mingdai.words import FIELDS, Proposal, Reason, RecipientKind
 from mingdai_proofs.entries import EntryKind
 
@@ -63,6 +63,7 @@ class Agreed:
     parties: Parties
     grant: Grant
     key: SealingKey
+    held: Held
     proposal: Proposal
 
 
@@ -93,7 +94,7 @@ def disclose_or_record(handover: Handover, *, at: datetime) -> Disclosure | Reas
     if isinstance(agreed, Reason):
         return agreed
     try:
-        values = open_fields(handover.borrower_id, sorted(handover.fields), at=at)
+        values = agreed.held.open(sorted(handover.fields))
     except Refused as refused:
         return _record_refusal(agreed.proposal, _reason_of(refused), at)
     return _hand_over(agreed, _copy_for(agreed, values, at), at)
@@ -140,7 +141,8 @@ def own_view(
 def _judge(handover: Handover, at: datetime) -> Agreed | Reason:
     """Every rule in force answers; what is agreed comes back with its rows and key."""
     parties = find_parties(handover)
-    age = age_of(handover.borrower_id, at.astimezone(CHINA).date(), at=at)
+    held = hold(handover.borrower_id, handover.fields | {"id_number"}, at=at)
+    age = held.age_on(at.astimezone(CHINA).date())
     proposal = propose_to_partner(handover, parties, age=age, at=at)
     reasons = refusals(proposal, RULES)
     if reasons or parties.grant is None:
@@ -149,7 +151,7 @@ def _judge(handover: Handover, at: datetime) -> Agreed | Reason:
         key = current_sealing_key(handover.partner_id, at=at)
     except Refused as refused:
         return _record_refusal(proposal, _reason_of(refused), at)
-    return Agreed(handover, parties, parties.grant, key, proposal)
+    return Agreed(handover, parties, parties.grant, key, held, proposal)
 
 
 def _copy_for(agreed: Agreed, values: dict[str, str], at: datetime) -> Copy:
@@ -180,7 +182,8 @@ def _hand_over(agreed: Agreed, copy: Copy, at: datetime) -> Disclosure:
         "mark_bits": str(copy.bits),
         "quoted": dict(agreed.handover.quoted),
     }
-    composed = _compose(agreed.proposal, EntryKind.DISCLOSED, copy.values, detail)
+    act = _act(agreed.proposal, EntryKind.DISCLOSED, detail)
+    composed = compose(act, values=copy.values, at=at, held=agreed.held.key)
     envelope = seal_envelope(disclosure, composed, manifest=manifest, key=agreed.key)
     disclosure.entry = append(composed.data, at=at)
     disclosure.save(force_insert=True)
@@ -200,7 +203,7 @@ def _read_inside(proposal: Proposal, kind: EntryKind, view: View) -> dict[str, s
     row = _row(proposal, proposal.at, Disclosure.State.READ)
     row.view_key = view.key
     detail: dict[str, object] = {"disclosure": str(row.id), "reader": proposal.recipient.id}
-    composed = _compose(proposal, kind, values, detail)
+    composed = compose(_act(proposal, kind, detail), values=values, at=proposal.at)
     row.entry = append(composed.data, at=proposal.at)
     row.save(force_insert=True)
     return values
@@ -221,12 +224,6 @@ def _row(proposal: Proposal, at: datetime, state: Disclosure.State) -> Disclosur
         disclosed_at=at,
         state=state,
     )
-
-
-def _compose(
-    proposal: Proposal, kind: EntryKind, values: dict[str, str], detail: dict[str, object]
-) -> Composed:
-    return compose(_act(proposal, kind, detail), values=values, at=proposal.at)
 
 
 def _act(proposal: Proposal, kind: EntryKind, detail: dict[str, object]) -> Act:

@@ -67,10 +67,13 @@ class Parties:
 
 def find_parties(handover: Handover) -> Parties:
     """Lock the grant's row and read the partners'; raises Refused for a partner unknown here."""
-    grant = Grant.objects.select_for_update().filter(pk=handover.grant_id or NOBODY).first()
-    wanted = [each for each in (handover.partner_id, handover.carrier_id) if each is not None]
-    found = Partner.objects.in_bulk(wanted)
-    if len(found) != len(set(wanted)):
+    rows = Grant.objects.select_for_update(of=("self",)).select_related("recipient", "carrier")
+    grant = next(iter(rows.filter(pk=handover.grant_id or NOBODY)), None)
+    known = [grant.recipient, grant.carrier] if grant else []
+    found = {each.pk: each for each in known if each is not None}
+    wanted = {each for each in (handover.partner_id, handover.carrier_id) if each is not None}
+    found |= Partner.objects.in_bulk(wanted - found.keys()) if wanted - found.keys() else {}
+    if not wanted <= found.keys():
         raise Refused(
             code="recipient.unknown",
             reason="the recipient or the carrier is not a partner",

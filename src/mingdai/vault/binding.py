@@ -14,6 +14,34 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from mingdai.errors import Tampered
 
 NONCE_BYTES = 12
+
+
+class DataKey:
+    """A borrower's data key as a sealed handle: one read passes it on inside the vault.
+
+    It shows nothing and has no public member; only the vault's own files look inside.
+    """
+
+    __slots__ = ("_secret",)
+
+    def __init__(self, secret: bytes) -> None:
+        """Hold the 32 bytes for as long as one read lasts."""
+        self._secret = secret
+
+    def __repr__(self) -> str:
+        """Its kind only."""
+        return "DataKey(…)"
+
+    def __reduce__(self) -> str:
+        """Refuse to be written anywhere."""
+        raise TypeError("a data key is not written down")
+
+
+def secret_of(key: DataKey) -> bytes:
+    """The 32 bytes, for the vault's own files."""
+    return key._secret
+
+
 _FORMAT = b"mingdai-sealed-field/1"
 _BLOCK = 64
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from mingdai.errors import Invalid
+from mingdai.vault.binding import DataKey, secret_of
 from mingdai.vault.wrapping import unlock
 from mingdai.words import FIELDS
 from mingdai_proofs.commitments import commit, commitment_key, detail_commitment, subject_tag
@@ -53,10 +54,18 @@ class Committed:
 
 
 def commit_entry(
-    borrower_id: UUID, entry_id: bytes, *, values: Mapping[str, str], detail: Mapping[str, object]
+    borrower_id: UUID,
+    entry_id: bytes,
+    *,
+    values: Mapping[str, str],
+    detail: Mapping[str, object],
+    held: DataKey | None = None,
 ) -> Committed:
-    """Tag, commitments and detail of one entry; raises Refused as `subject_tag_for`."""
-    key = unlock(borrower_id)
+    """Tag, commitments and detail of one entry; raises Refused as `subject_tag_for`.
+
+    `held` is the borrower's key where the same read has fetched it already.
+    """
+    key = secret_of(held) if held else unlock(borrower_id)
     return Committed(
         subject_tag=subject_tag(key, entry_id),
         openings=_openings(key, entry_id, values),

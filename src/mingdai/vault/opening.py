@@ -5,7 +5,8 @@ An import contract holds every other file away.  Values are returned and nowhere
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,10 +15,77 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db.models import Q
 
 from mingdai.errors import Refused, Tampered
-from mingdai.vault.binding import NONCE_BYTES, bind, field_key, unpad
+from mingdai.vault.binding import NONCE_BYTES, DataKey, bind, field_key, secret_of, unpad
 from mingdai.vault.models import SealedField
 from mingdai.vault.validating import age_on
-from mingdai.vault.wrapping import unlock
+from mingdai.vault.wrapping import unlock, unwrap_for
+
+_KEY = ("borrower__subjectkey__wrapped", "borrower__subjectkey__kek_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Sealed fields of one borrower, fetched with their key and not yet opened.
+
+    Fetching before the rules answer costs one query instead of five and shows nothing: `open` and
+    `age_on` are the reads.
+    """
+
+    borrower_id: UUID
+    rows: Mapping[str, tuple[int, bytes]] = field(repr=False)
+    key: DataKey | None
+
+    def open(self, codes: Collection[str]) -> dict[str, str]:
+        """Exactly these fields in clear; raises as `open_fields`."""
+        if not codes:
+            return {}
+        secret = secret_of(self.key) if self.key else unlock(self.borrower_id)
+        missing = sorted(set(codes) - self.rows.keys())
+        if missing:
+            raise Refused(
+                code="vault.missing_field",
+                reason=f"not kept of borrower {self.borrower_id}: {', '.join(missing)}",
+                remedy="ask the borrower for these fields",
+            )
+        cipher = AESGCM(field_key(secret))
+        return {code: self._open(cipher, code) for code in codes}
+
+    def age_on(self, day: date) -> int | None:
+        """Whole years on `day`, from the ID number; None where none is kept.
+
+        It opens the ID number, so it is a part of the read that asks for it.
+        """
+        if "id_number" not in self.rows:
+            return None
+        return age_on(self.open(["id_number"])["id_number"], day)
+
+    def _open(self, cipher: AESGCM, code: str) -> str:
+        version, sealed = self.rows[code]
+        aad = bind(self.borrower_id, code, version)
+        try:
+            return unpad(cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], aad))
+        except (InvalidTag, ValueError) as error:
+            raise Tampered(
+                code="vault.sealed_field",
+                reason=f"field {code} of borrower {self.borrower_id} is not what was kept",
+            ) from error
+
+
+def hold(borrower_id: UUID, codes: Collection[str], *, at: datetime) -> Held:
+    """The versions of `codes` that were current at `at`, still sealed, in one query."""
+    found = SealedField.objects.filter(
+        Q(expires_at=None) | Q(expires_at__gt=at),
+        borrower_id=borrower_id,
+        code__in=list(codes),
+        kept_at__lte=at,
+        sealed__isnull=False,
+    )
+    rows = list(found.order_by("version").values_list("code", "version", "sealed", *_KEY))
+    if not rows:
+        return Held(borrower_id, {}, None)
+    secret = unwrap_for(borrower_id, rows[0][3], kek_id=rows[0][4])
+    held = {code: (version, bytes(sealed)) for code, version, sealed, *_ in rows}
+    return Held(borrower_id, held, DataKey(secret))
 
 
 def open_fields(borrower_id: UUID, codes: Collection[str], *, at: datetime) -> dict[str, str]:
@@ -26,50 +94,9 @@ def open_fields(borrower_id: UUID, codes: Collection[str], *, at: datetime) -> d
     Raises Refused `vault.missing_field` where one is not kept, expired or erased, `vault.erased`
     where the borrower is; Tampered `vault.sealed_field` where a row is not what was kept.
     """
-    rows = _current(borrower_id, codes, at)
-    missing = sorted(set(codes) - rows.keys())
-    key = unlock(borrower_id) if codes else b""
-    if missing:
-        raise Refused(
-            code="vault.missing_field",
-            reason=f"not kept of borrower {borrower_id}: {', '.join(missing)}",
-            remedy="ask the borrower for these fields",
-        )
-    if not rows:
-        return {}
-    cipher = AESGCM(field_key(key))
-    return {code: _open(cipher, rows[code]) for code in codes}
+    return hold(borrower_id, codes, at=at).open(codes)
 
 
 def age_of(borrower_id: UUID, day: date, *, at: datetime) -> int | None:
-    """Whole years on `day`, from the ID number; None where none is kept.
-
-    It opens the ID number, so it is a part of the read that asks for it.
-    """
-    row = _current(borrower_id, ["id_number"], at).get("id_number")
-    if row is None:
-        return None
-    return age_on(_open(AESGCM(field_key(unlock(borrower_id))), row), day)
-
-
-def _current(borrower_id: UUID, codes: Collection[str], at: datetime) -> dict[str, SealedField]:
-    """The newest version kept by `at` of each code, where it can still be opened."""
-    rows = SealedField.objects.filter(
-        Q(expires_at=None) | Q(expires_at__gt=at),
-        borrower_id=borrower_id,
-        code__in=list(codes),
-        kept_at__lte=at,
-        sealed__isnull=False,
-    )
-    return {row.code: row for row in rows.order_by("version")}
-
-
-def _open(cipher: AESGCM, row: SealedField) -> str:
-    sealed = bytes(row.sealed or b"")
-    aad = bind(row.borrower_id, row.code, row.version)
-    try:
-        return unpad(cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], aad))
-    except (InvalidTag, ValueError) as error:
-        raise Tampered(
-            code="vault.sealed_field", reason=f"sealed field {row.pk} is not what was kept"
-        ) from error
+    """Whole years on `day`, from the ID number; None where none is kept."""
+    return hold(borrower_id, ["id_number"], at=at).age_on(day)

@@ -195,7 +195,11 @@ def unlock(borrower_id: UUID) -> bytes:
     row = SubjectKey.objects.filter(pk=borrower_id).values_list("wrapped", "kek_id").first()
     if row is None:
         raise Refused(code="vault.no_subject", reason=f"nothing is kept of borrower {borrower_id}")
-    wrapped, kek_id = row
+    return unwrap_for(borrower_id, row[0], kek_id=row[1])
+
+
+def unwrap_for(borrower_id: UUID, wrapped: bytes | memoryview | None, *, kek_id: str) -> bytes:
+    """The data key out of its row's columns; raises Refused `vault.erased` where it is gone."""
     if wrapped is None:
         raise Refused(code="vault.erased", reason=f"borrower {borrower_id} was erased")
     return provider().unwrap(bytes(wrapped), kek_id=kek_id)
