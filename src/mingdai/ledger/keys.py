@@ -90,7 +90,7 @@ def policy() -> Policy:
     lines += [f"witness {each.name} {each.verifier.vkey}" for each in asked]
     if len(asked) > 1:
         names = " ".join(each.name for each in asked)
-        lines.append(f"group {_GROUP} {getattr(settings, 'MINGDAI_QUORUM', 'all')} {names}")
+        lines.append(f"group {_GROUP} {settings.MINGDAI_QUORUM} {names}")
     quorum = "none" if not asked else asked[0].name if len(asked) == 1 else _GROUP
     return _parse_policy("\n".join([*lines, f"quorum {quorum}"]) + "\n")
 
