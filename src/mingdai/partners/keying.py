@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from mingdai.errors import Invalid, Refused
 from mingdai.partners.models import Partner, PartnerChange, SealingKey
@@ -17,6 +16,13 @@ from mingdai.words import ActorId
 
 KEY_BYTES = {"MLKEM768_X25519": 1216}
 """Length of a public key in bytes, by KEM (X-Wing: draft-connolly-cfrg-xwing-kem)."""
+
+_CURRENT = """
+SELECT id, partner_id, kid, kem, public_key, not_before, not_after FROM partners_sealingkey
+WHERE partner_id = %s AND not_before <= %s AND (not_after IS NULL OR not_after > %s)
+ORDER BY not_before DESC, id DESC LIMIT 1
+"""
+# Written out because every disclosure asks it: composing it anew costs more than answering it.
 
 
 def add_sealing_key(
@@ -62,12 +68,7 @@ def current_sealing_key(partner_id: str, *, at: datetime) -> SealingKey:
 
     Raises Refused (`recipient.no_sealing_key`) where there is none: nothing can leave then.
     """
-    key = (
-        SealingKey.objects.filter(partner_id=partner_id, not_before__lte=at)
-        .filter(Q(not_after=None) | Q(not_after__gt=at))
-        .order_by("-not_before", "-pk")
-        .first()
-    )
+    key = next(iter(SealingKey.objects.raw(_CURRENT, [partner_id, at, at])), None)
     if key is None:
         raise Refused(
             code="recipient.no_sealing_key",
