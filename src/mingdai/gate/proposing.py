@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from mingdai.accounts.models import Ticket
 from mingdai.consent.models import Grant
 from mingdai.errors import Refused
@@ -27,6 +29,11 @@ from mingdai.words import (
 
 NOBODY = UUID(int=0)
 """The id of no row."""
+
+
+_GRANT = "SELECT * FROM consent_grant WHERE id = %s"
+_PARTNERS = "SELECT * FROM partners_partner WHERE id IN (%s, %s)"
+# Written out because every disclosure asks them: composing them anew costs more than answering.
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +74,9 @@ class Parties:
 
 def find_parties(handover: Handover) -> Parties:
     """Lock the grant's row and read the partners'; raises Refused for a partner unknown here."""
-    rows = Grant.objects.select_for_update(of=("self",)).select_related("recipient", "carrier")
-    grant = next(iter(rows.filter(pk=handover.grant_id or NOBODY)), None)
-    known = [grant.recipient, grant.carrier] if grant else []
-    found = {each.pk: each for each in known if each is not None}
+    grant = _lock_grant(handover.grant_id)
     wanted = {each for each in (handover.partner_id, handover.carrier_id) if each is not None}
-    found |= Partner.objects.in_bulk(wanted - found.keys()) if wanted - found.keys() else {}
+    found = {each.pk: each for each in Partner.objects.raw(_PARTNERS, _two(sorted(wanted)))}
     if not wanted <= found.keys():
         raise Refused(
             code="recipient.unknown",
@@ -82,6 +86,18 @@ def find_parties(handover: Handover) -> Parties:
         )
     carrier = None if handover.carrier_id is None else found[handover.carrier_id]
     return Parties(found[handover.partner_id], carrier, grant)
+
+
+def _lock_grant(grant_id: UUID | None) -> Grant | None:
+    if grant_id is None:
+        return None
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    key = Grant._meta.pk.get_db_prep_value(grant_id, connection)
+    return next(iter(Grant.objects.raw(_GRANT + lock, [key])), None)
+
+
+def _two(ids: list[str]) -> list[str]:
+    return [ids[0], ids[-1]]
 
 
 def propose_to_partner(
