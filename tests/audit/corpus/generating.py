@@ -18,20 +18,13 @@ from tests.audit.corpus import codecs, forms, near, people
 
 KINDS = ("name", "mobile", "idno", "email", "address")
 PLACES = (
-    "body-json",
-    "body-json",
-    "body-form",
-    "query",
-    "query",
-    "header",
-    "cookie",
-    "path",
-    "host",
+    *("body-json", "body-json", "body-form", "query", "query", "header", "cookie", "path", "host"),
+    *("fragment", "multipart", "body-raw", "body-frame", "websocket", "referer"),
 )
-PLACES += ("fragment", "multipart", "body-raw", "body-frame", "websocket", "referer")
-WORDS = "apply submit session channel product page click event scene level source version device".split()
-WORDS += (
-    "accountManagement registrationFlow ApplicationSubmitted trackingIdentifier UserAgent".split()
+WORDS = (
+    *("apply", "submit", "session", "channel", "product", "page", "click", "event", "scene"),
+    *("level", "source", "version", "device", "accountManagement", "registrationFlow"),
+    *("ApplicationSubmitted", "trackingIdentifier", "UserAgent"),
 )
 CHINESE = (
     "贷款申请额度审核通过利率每日还款计划合同平台用户服务协议同意并继续下一步立即领取热门推荐产品"
@@ -47,7 +40,7 @@ class Corpus:
 
 def generate(seed: int, count: int, *, planted: float = 0.4) -> Corpus:
     """`count` requests of about 11 KB; a `planted` share carries one or two fields."""
-    rng = random.Random(f"mingdai corpus {seed}")
+    rng = random.Random(f"mingdai corpus {seed}")  # noqa: S311  (made to be repeated)
     corpus = Corpus(people.identity(rng))
     who = dict(zip(KINDS, corpus.identity["fields"].values(), strict=True))
     names = dict(zip(KINDS, corpus.identity["fields"], strict=True))
@@ -94,6 +87,8 @@ class _Request:
         form, data, tier = self._form(kind, value, salts)
         place = rng.choice(PLACES)
         if self.raw is not None and place.startswith(("body", "multipart", "websocket")):
+            place = "query"
+        if (place == "host" and "collect" in self.host) or (place == "fragment" and self.fragment):
             place = "query"
         stack, data, tier = self._stack(data, place, tier)
         if len(data) > 1500 and place not in ("body-json", "body-raw", "body-frame"):

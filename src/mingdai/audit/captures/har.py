@@ -10,7 +10,7 @@ import binascii
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-import ijson
+import ijson  # type: ignore[import-untyped]
 
 from mingdai.audit.detecting.identity import seconds_of
 from mingdai.audit.detecting.requests import Request

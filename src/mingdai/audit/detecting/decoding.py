@@ -122,7 +122,7 @@ DECODERS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def decode(name: str, data: bytes, limit: int) -> bytes | None:
-    """Undo one step; None where the bytes are not that code.  `limit` bounds unpacking, in bytes."""
+    """Undo one step; None where the bytes are not that code.  `limit`: most bytes to unpack."""
     unpack = UNPACKERS.get(name)
     if unpack is not None:
         return unpack(data, limit)

@@ -15,13 +15,22 @@ from dataclasses import dataclass
 
 from mingdai.audit.detecting.identity import Identity, Kind, Planted, national_mobile
 from mingdai.audit.detecting.sm3 import sm3
-from mingdai.audit.detecting.spelling import core_of, street_of
+from mingdai.audit.detecting.spelling import core_of
 
 Digest = Callable[[bytes], bytes]
 
 _CORE = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sm3")
-_OTHER = ("sha3_224", "sha3_256", "sha3_384", "sha3_512", "sha512_256", "sha512_224")
-_OTHER += ("ripemd160", "blake2b", "blake2s")
+_OTHER = (
+    "sha3_224",
+    "sha3_256",
+    "sha3_384",
+    "sha3_512",
+    "sha512_256",
+    "sha512_224",
+    "ripemd160",
+    "blake2b",
+    "blake2s",
+)
 _JOINTS = (b"", b":", b"|", b"_", b"-")
 MD5_MIDDLE = slice(8, 24)
 

@@ -11,19 +11,21 @@ import codecs
 from collections.abc import Iterator
 
 from mingdai.audit.detecting.identity import Kind, Planted
-from mingdai.audit.detecting.needles import Edge, Needle, literal
+from mingdai.audit.detecting.needles import Edge, Needle, literal, quoted
 from mingdai.audit.detecting.spelling import core_of
 
-_FILLERS = (" ", "-", ".", ",", "_", "|", "/", ":", ";", "\u200b", "\u200c", "\u200d", "\u2060")
-_FILLERS += ("\ufeff", "\u00ad", "\u00a0", "\u3000", "·", "、", "+", "~", "\t")
 _INVISIBLE = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad")
+_FILLERS = (*_INVISIBLE, *" -.,_|/:;+~\t\u00a0\u3000·、")
 _SPOKEN = (
     "零一二三四五六七八九",
     "〇一二三四五六七八九",
     "零壹贰叁肆伍陆柒捌玖",
     "零幺二三四五六七八九",
+    "〇幺二三四五六七八九",
+    "○一二三四五六七八九",
 )
-_SPOKEN += ("〇幺二三四五六七八九", "○一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
+_GAP = rb"(?:[^0-9\n]|[^0-9\n][^\n]{0,30}[^0-9\n])"
+_CODED_FROM = 10
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _DIGITS = {Kind.MOBILE, Kind.ID_NUMBER, Kind.DIGITS}
 
@@ -44,11 +46,14 @@ def disguised_needles(planted: Planted) -> Iterator[Needle]:
             if text.isascii() and len(text) >= 8:
                 yield literal(key, data[::-1], "disguised", edge, steps=("reverse", step))
     for data, step in _bytes(planted, core):
-        yield literal(key, data, "disguised", Edge.ANY, steps=(step,))
+        exact = step.startswith("base64")
+        yield literal(key, data, "disguised", Edge.ANY, steps=(step,), exact=exact)
+    if planted.kind in (Kind.MOBILE, Kind.ID_NUMBER):
+        yield from _split_needles(planted, core)
 
 
 def _texts(planted: Planted, core: str) -> Iterator[tuple[str, str]]:
-    fillers = _FILLERS if planted.kind in _DIGITS else _INVISIBLE + (" ", "-", "|", "_", "*", "/")
+    fillers = _FILLERS if planted.kind in _DIGITS else (*_INVISIBLE, *" -|_*/")
     for filler in fillers:
         if len(core) >= 3 or filler in _INVISIBLE:
             yield filler.join(core), "spaced"
@@ -73,7 +78,7 @@ def _texts(planted: Planted, core: str) -> Iterator[tuple[str, str]]:
 
 
 def _spelled(core: str) -> Iterator[tuple[str, str]]:
-    for alphabet in _SPOKEN[:-1]:
+    for alphabet in _SPOKEN:
         yield "".join(alphabet[int(each)] if each.isdigit() else each for each in core), "spoken"
     for joint in ("", " ", "-", ","):
         yield joint.join(_WORDS[int(e)] if e.isdigit() else e for e in core), "spoken"
@@ -126,10 +131,19 @@ def _bytes(planted: Planted, core: str) -> Iterator[tuple[bytes, str]]:
 
 
 def _recased(text: bytes) -> Iterator[tuple[bytes, str]]:
-    """Base64 with letters' case swapped, or read as another common alphabet's order."""
+    """Base64 with its letters in the other case, or turned by thirteen."""
     whole = base64.b64encode(text[: len(text) // 3 * 3])
-    if len(whole) >= 8:
+    if len(whole) >= _CODED_FROM:
+        yield whole.swapcase(), "base64 in the other case"
         yield codecs.encode(whole.decode(), "rot13").encode(), "base64 rot13"
+
+
+def _split_needles(planted: Planted, core: str) -> Iterator[Needle]:
+    """A long number cut in two, both parts within a few bytes: a=1990001&b=2345."""
+    raw = core.encode()
+    for cut in range(3, len(raw) - 2):
+        pattern = quoted(raw[:cut]) + _GAP + quoted(raw[cut:])
+        yield Needle(planted.field, planted.value, pattern, 0, "disguised", Edge.SPLIT, ("split",))
 
 
 def _varint(number: int) -> bytes:

@@ -12,6 +12,10 @@ import re
 from mingdai.audit.detecting.needles import Edge, Needle
 
 _REACH = 24
+_PRINTABLE = 0x20
+_STRING_TAGS = b'"*2:BJRZ'
+"""Protocol Buffers tags of length-delimited fields 4 to 11, which are printable characters."""
+
 _COUNTRY = {"", "86", "0086"}
 _MASK_CHARACTERS = "*＊•●xX#○"
 _WIDE_DIGITS = {ord("０") + n: str(n) for n in range(10)}
@@ -37,7 +41,8 @@ def is_framed(data: bytes, start: int, end: int) -> bool:
     """Whether a length of exactly `end - start` stands right before `start`."""
     size = end - start
     if size < 128 and data[start - 1 : start] == bytes([size]):
-        if size < 0x20 or start < 2 or data[start - 2] < 0x20 or data[start - 2] in b'"*2:BJRZ':
+        tag = data[start - 2] if start >= 2 else 0
+        if size < _PRINTABLE or tag < _PRINTABLE or tag in _STRING_TAGS:
             return True
     return any(
         start >= width and data[start - width : start] == size.to_bytes(width, order)

@@ -14,6 +14,7 @@ Slice = tuple[int, int]
 _LEAST = 1
 _LEAST_MESSAGE = 6
 _MOST_FRAMES = 4096
+_MOST_EMPTY = 16
 _SCHEMES = [
     (tag, width, order)
     for tag in (0, 1, 2, 4)
@@ -78,7 +79,7 @@ def _readings(data: bytes) -> Iterator[list[Slice] | None]:
 
 def _frames(data: bytes, at: int, tag: int, prefix: tuple[int, str]) -> list[Slice] | None:
     width, order = prefix
-    size = len(data)
+    size, empty = len(data), 0
     slices: list[Slice] = []
     while at < size:
         start = at + tag + width
@@ -86,7 +87,8 @@ def _frames(data: bytes, at: int, tag: int, prefix: tuple[int, str]) -> list[Sli
             return None
         length = int.from_bytes(data[at + tag : start], order)  # type: ignore[arg-type]
         at = start + length
-        if at > size:
+        empty += not length
+        if at > size or empty > _MOST_EMPTY:
             return None
         if length > _LEAST:
             slices.append((start, at))
@@ -94,11 +96,13 @@ def _frames(data: bytes, at: int, tag: int, prefix: tuple[int, str]) -> list[Sli
 
 
 def _varint_frames(data: bytes) -> list[Slice] | None:
-    at, slices = 0, []
+    at = empty = 0
+    slices: list[Slice] = []
     while at < len(data):
         length, start = _varint(data, at)
         at = start + length
-        if start < 0 or at > len(data) or len(slices) > _MOST_FRAMES:
+        empty += not length
+        if start < 0 or at > len(data) or max(len(slices), 256 * empty) > _MOST_FRAMES:
             return None
         if length > _LEAST:
             slices.append((start, at))
@@ -107,11 +111,13 @@ def _varint_frames(data: bytes) -> list[Slice] | None:
 
 def _fields(data: bytes) -> list[Slice] | None:
     """The length-delimited fields of one Protocol Buffers message."""
-    at, slices = 0, []
+    at = count = 0
+    slices: list[Slice] = []
     while at < len(data):
         key, at = _varint(data, at)
         kind = key & 7
-        if at < 0 or not key >> 3 or kind not in (0, 1, 2, 5) or len(slices) > _MOST_FRAMES:
+        count += 1
+        if at < 0 or not key >> 3 or kind not in (0, 1, 2, 5) or count > _MOST_FRAMES:
             return None
         if kind == 2:
             length, start = _varint(data, at)

@@ -14,8 +14,8 @@ from itertools import accumulate
 MAX_DEPTH = 8
 """Decode steps below a place; deliberate nests deeper than this end with "budget reached"."""
 
-_BASE_BYTES = 4 << 20
-_STREAM_BYTES = 2 << 20
+_BASE_BYTES = 3 << 20
+_STREAM_BYTES = 1 << 20
 _PIECE_COST = 64
 
 

@@ -54,9 +54,7 @@ def masked_digits(data: bytes, at: int, planted: Planted) -> tuple[int, int, int
     """Start, end and number of hidden digits of a mask near `at` that agrees with the value."""
     core = core_of(planted)
     begin = max(0, at - _REACH)
-    window = data[begin : at + _REACH].decode("latin-1")
     plain, back = _narrow(data[begin : at + _REACH])
-    del window
     for symbol in "*xX#?_":
         if symbol not in plain:
             continue
@@ -98,9 +96,11 @@ def _agreement(token: str, symbol: str, core: str) -> int | None:
                     shown == symbol and (symbol not in "xX" or true != "X") for shown, true in pairs
                 )
         run = re.fullmatch(rf"(\d*){re.escape(symbol)}{{2,}}(\d*[Xx]?)", text)
-        if run and len(text) < len(core) and core.startswith(run[1]):
-            if core.endswith(run[2].upper()) and len(run[1]) + len(run[2]) < len(core):
-                return len(core) - len(run[1]) - len(run[2])
+        if run is None or len(text) >= len(core):
+            continue
+        hidden = len(core) - len(run[1]) - len(run[2])
+        if hidden > 0 and core.startswith(run[1]) and core.endswith(run[2].upper()):
+            return hidden
     return None
 
 

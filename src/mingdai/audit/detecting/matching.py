@@ -1,4 +1,4 @@
-"""One pass over bytes for all needles at once (hyperscan), and for signs that more is packed inside.
+"""One pass over bytes for all needles at once (hyperscan), and for signs of more inside.
 
 A sign is not a finding: it says that a stretch of bytes looks like text, a compressed stream or a
 mask, and so is worth opening.
@@ -45,12 +45,13 @@ _SIGNS: dict[Sign, bytes] = {
     Sign.MASK: mask_trigger(),
     Sign.CODES: rb"(?:\d{2,5}[ ,;.\-]{1,2}){7}",
     Sign.SPACED_HEX: rb"(?:(?:0x|\\x)?[0-9a-fA-F]{2}[ :,.\-]{1,2}){7}",
-    Sign.TURNED: rb"[0-9a-fA-F]{4}u\\[0-9a-fA-F]{4}u\\|;[0-9]{2,7}#&;|[0-9A-F]{2}%[0-9A-F]{2}%[^0-9A-F]",
+    Sign.TURNED: rb"[0-9a-fA-F]{4}u\\[0-9a-fA-F]{4}u\\|;[0-9a-fA-F]{2,7}x?#&;"
+    rb"|[0-9A-F]{2}%[0-9A-F]{2}%[^0-9A-F]|[0-9A-F]{2}52%|[0-9A-F]{2}=[0-9A-F]{2}=[^0-9A-F]",
 }
 _TEXT_SIGNS = {Sign.TOKEN, Sign.TEXT}
 _ONCE = {Sign.CODES, Sign.SPACED_HEX, Sign.TURNED, Sign.WIDE_TEXT}
 DEEP = {Sign.TOKEN, Sign.TEXT, Sign.WIDE_TEXT, Sign.GZIP, Sign.ZSTD, Sign.MASK}
-"""Signs that make a decoded token worth opening (ZLIB only at its very start: two bytes are few)."""
+"""Signs that make a decoded token worth opening; ZLIB, two bytes, only at its very start."""
 
 
 class Matcher:
@@ -62,8 +63,14 @@ class Matcher:
             raise ValueError("a matcher without needles finds nothing")
         self.needles = _unique(needles)
         self._lengths = [each.length for each in self.needles]
-        caseless = hyperscan.HS_FLAG_DOTALL | hyperscan.HS_FLAG_CASELESS
-        rows = [(each.pattern, number, caseless) for number, each in enumerate(self.needles)]
+        rows = [
+            (
+                each.pattern,
+                number,
+                hyperscan.HS_FLAG_DOTALL | (0 if each.exact else hyperscan.HS_FLAG_CASELESS),
+            )
+            for number, each in enumerate(self.needles)
+        ]
         self._first_sign = len(rows)
         self._database = _compile([*rows, *self._signs(set(_SIGNS) - _TEXT_SIGNS)])
         self._texts = _compile(list(self._signs(_TEXT_SIGNS)))

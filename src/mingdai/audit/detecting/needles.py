@@ -29,7 +29,10 @@ class Edge(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """One byte string (or, with `length` 0, one regular expression) that gives a value away."""
+    """One byte string (or, with `length` 0, one regular expression) that gives a value away.
+
+    Letters match in either case unless `exact`.
+    """
 
     field: str
     value: str
@@ -40,6 +43,7 @@ class Needle:
     steps: tuple[str, ...] = ()
     charset: str = ""
     turned: bool = False
+    exact: bool = False
 
 
 def quoted(data: bytes) -> bytes:

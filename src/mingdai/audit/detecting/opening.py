@@ -20,7 +20,7 @@ _PERCENT_BINARY = re.compile(
 )
 _ESCAPE = re.compile(rb"\\[ux/\"\\nrtbf0-3]")
 _ENTITY = re.compile(rb"&(?:#[xX]?[0-9a-fA-F]{2,7}|[a-zA-Z]{2,31};)")
-_QUOTED = re.compile(rb"=[0-9A-Fa-f]{2}=[0-9A-Fa-f]{2}|[A-Za-z0-9._\-]=40[A-Za-z0-9]|=\r?\n")
+_QUOTED = re.compile(rb"=(?:[0-9A-Fa-f]{2}=[0-9A-Fa-f]{2}|40[A-Za-z0-9]|\r?\n)")
 _PARAMETER = re.compile(rb"[\w.\-\[\]]{1,40}=")
 _WRAPPED = re.compile(rb"(?:[A-Za-z0-9+/]{16,256}[ \t]*+\r?\n[ \t]*+)+[A-Za-z0-9+/]+=*")
 _SPLIT_HEX = re.compile(rb"(?:0x|\\x)?[0-9a-fA-F]{2}(?:[ :,.\-]{1,2}(?:0x|\\x)?[0-9a-fA-F]{2}){7,}")
@@ -33,6 +33,16 @@ _STREAMS = {
     -int(Sign.ZSTD): ("zstd", 4),
 }
 _MAX_STREAMS = 64
+STREAM_STARTS = (
+    b"\x78\x01",
+    b"\x78\x5e",
+    b"\x78\x9c",
+    b"\x78\xda",
+    b"\x1f\x8b\x08",
+    b"\x28\xb5\x2f\xfd",
+)
+"""First bytes of zlib, gzip and zstd streams."""
+
 _MAX_SPANS = 400
 _QUICK_FROM = 6
 
@@ -45,7 +55,7 @@ def _ends(characters: bytes) -> bytes:
 _URL_ENDS = _ends(b"\0 \t\r\n\"'<>")
 _TEXT_ENDS = _ends(b'\0"<>')
 _QUOTE_ENDS = _ends(b'\0"')
-_FORM_ENDS = _ends(b'\0&" \t')
+_FORM_ENDS = _ends(b'\0&?;" \t')
 
 
 def is_binary(data: bytes) -> bool:
@@ -147,7 +157,7 @@ def binary_steps(layer: Layer) -> Iterator[Step]:
         if end - start < _QUICK_FROM:
             continue
         piece = data[start:end]
-        if not is_binary(piece):
+        if piece.startswith(STREAM_STARTS) or not is_binary(piece):
             continue
         yield Step("deflate", start, end)
         yield Step("brotli", start, end)

@@ -126,7 +126,7 @@ def _needle_hit(layer: Layer, needle: Needle, start: int, end: int) -> Hit | Non
         found = re.search(b"(?:" + needle.pattern + rb")\Z", window, re.DOTALL)
         if found is None:
             return None
-        start, hidden = end - len(window) + found.start(), 1
+        start, hidden = end - len(window) + found.start(), int(needle.form == "mask")
     low, high = layer.bounds(layer.index_at(start))
     low, high = max(low, start - _WINDOW), min(high, end + _WINDOW)
     if not stands_alone(data[low:high], start - low, end - low, needle):

@@ -18,10 +18,11 @@ from mingdai.audit.detecting.matching import DEEP, Matcher, Sign
 
 RUN64 = re.compile(rb"[A-Za-z0-9+/_\-]{6,}")
 RUN16 = re.compile(rb"[0-9a-fA-F]{12,}")
-RUN32 = re.compile(rb"[A-Z2-7]{10,}|[a-z2-7]{10,}")
+_UPPER32 = re.compile(rb"[A-Z2-7]{10,}")
+_LOWER32 = re.compile(rb"[a-z2-7]{10,}")
 
 Picked = tuple[bytes, int, bool]
-"""The token as it stands, how many leading characters to leave out, and whether to turn it first."""
+"""The token as it stands, how many leading characters to skip, whether it is turned first."""
 
 _PAD64 = (b"AAAA", b"AAAAAAA", b"AAAAAA", b"AAAAA")
 _PAD16 = (b"0000", b"00000")
@@ -29,35 +30,54 @@ _PAD32 = tuple(b"A" * (8 + -n % 8) for n in range(8))
 _DEEP = frozenset(-int(sign) for sign in DEEP)
 _ZLIB = -int(Sign.ZLIB)
 _TURN_FROM = 11
+_LOWER_FROM = 16
+_GLUED_FROM = 16
+
+
+def runs32(data: bytes) -> list[bytes]:
+    """Runs of the base32 alphabet in one case, words of letters only left out."""
+    lower = [run for run in set(_LOWER32.findall(data)) if not run.isalpha()]
+    return [*set(_UPPER32.findall(data)), *lower]
 
 
 def sieve64(matcher: Matcher, tokens: Sequence[bytes]) -> Iterator[Picked]:
     """Tokens that hold something as base64, at any of the four alignments, or backwards."""
-    padded = [token + _PAD64[len(token) & 3] for token in tokens]
-    yield from _sieve(matcher, tokens, padded, _Code(_bulk64, 4, 4, 3))
-    long = [token for token in tokens if len(token) >= _TURN_FROM and not token.islower()]
-    turned = [token[::-1] for token in long]
-    padded = [token + _PAD64[len(token) & 3] for token in turned]
-    for index, skip, _ in _picked(matcher, padded, _Code(_bulk64, 1, 4, 3)):
+    likely = [token for token in tokens if not _is_plain_word(token)]
+    padded = [token + _PAD64[len(token) & 3] for token in likely]
+    for index, skip in _picked(matcher, padded, _Code(_bulk64, 4, 4, 3)):
+        yield likely[index], skip, False
+    long = [token for token in likely if len(token) >= _TURN_FROM and not token.islower()]
+    turned = [token[::-1] + _PAD64[len(token) & 3] for token in long]
+    for index, skip in _picked(matcher, turned, _Code(_bulk64, 1, 4, 3)):
         yield long[index], skip, True
 
 
 def sieve16(matcher: Matcher, tokens: Sequence[bytes]) -> Iterator[Picked]:
     """Tokens that hold something as hexadecimal, at either alignment, or backwards."""
     padded = [token + _PAD16[len(token) & 1] for token in tokens]
-    yield from _sieve(matcher, tokens, padded, _Code(binascii.unhexlify, 2, 2, 1))
+    for index, skip in _picked(matcher, padded, _Code(binascii.unhexlify, 2, 2, 1)):
+        yield tokens[index], skip, False
     turned = [token[::-1] + _PAD16[len(token) & 1] for token in tokens]
-    for index, skip, _ in _picked(matcher, turned, _Code(binascii.unhexlify, 1, 2, 1)):
+    for index, skip in _picked(matcher, turned, _Code(binascii.unhexlify, 1, 2, 1)):
         yield tokens[index], skip, True
 
 
 def sieve32(matcher: Matcher, tokens: Sequence[bytes]) -> Iterator[Picked]:
     """Tokens that hold something as base32, at any of the eight alignments, or backwards."""
     padded = [token + _PAD32[len(token) & 7] for token in tokens]
-    yield from _sieve(matcher, tokens, padded, _Code(unbase32, 8, 8, 5))
+    alignments = 8 if any(len(token) >= _GLUED_FROM for token in tokens) else 1
+    for index, skip in _picked(matcher, padded, _Code(unbase32, alignments, 8, 5)):
+        yield tokens[index], skip, False
     turned = [token[::-1] + _PAD32[len(token) & 7] for token in tokens]
-    for index, skip, _ in _picked(matcher, turned, _Code(unbase32, 1, 8, 5)):
+    for index, skip in _picked(matcher, turned, _Code(unbase32, 1, 8, 5)):
         yield tokens[index], skip, True
+
+
+def _is_plain_word(token: bytes) -> bool:
+    """Lower-case words, hexadecimal and numbers: base64 of anything has capitals by its length."""
+    if token.islower():
+        return len(token) >= _LOWER_FROM or token.isalpha()
+    return token.isdigit()
 
 
 class _Code:
@@ -74,16 +94,7 @@ class _Code:
         self.size = size
 
 
-def _sieve(
-    matcher: Matcher, tokens: Sequence[bytes], padded: Sequence[bytes], code: _Code
-) -> Iterator[Picked]:
-    for index, skip, _ in _picked(matcher, padded, code):
-        yield tokens[index], skip, False
-
-
-def _picked(
-    matcher: Matcher, padded: Sequence[bytes], code: _Code
-) -> Iterator[tuple[int, int, bool]]:
+def _picked(matcher: Matcher, padded: Sequence[bytes], code: _Code) -> Iterator[tuple[int, int]]:
     """Index of each token worth opening, with the alignment that showed it."""
     joined = b"".join(padded)
     ends: list[int] = []
@@ -104,7 +115,7 @@ def _picked(
                     indexes.add(index)
         for index in sorted(indexes):
             if index < len(padded):
-                yield index, skip, False
+                yield index, skip
 
 
 def _bulk64(joined: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""SM3 (GB/T 32905-2016) for machines whose OpenSSL was built without it; slow, used only to build."""
+"""SM3 (GB/T 32905-2016) for machines whose OpenSSL lacks it; slow, used only to build tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _WORD = 0xFFFFFFFF
 def sm3(data: bytes) -> bytes:
     """The 32-byte digest of `data`."""
     padded = data + b"\x80" + bytes((55 - len(data)) % 64) + (len(data) * 8).to_bytes(8, "big")
-    state = _START
+    state: tuple[int, ...] = _START
     for at in range(0, len(padded), 64):
         state = _compress(state, padded[at : at + 64])
     return b"".join(word.to_bytes(4, "big") for word in state)

@@ -10,16 +10,17 @@ import binascii
 import re
 from collections.abc import Iterator, Mapping
 
-from mingdai.audit.detecting.decoding import URL_SAFE
+from mingdai.audit.detecting.decoding import URL_SAFE, unbase32
 from mingdai.audit.detecting.digesting import Source
 from mingdai.audit.detecting.framing import quick_payloads
 from mingdai.audit.detecting.layers import Hit, Layer, Step
 from mingdai.audit.detecting.matching import Matcher
+from mingdai.audit.detecting.opening import STREAM_STARTS
 from mingdai.audit.detecting.sieving import (
     RUN16,
-    RUN32,
     RUN64,
     Picked,
+    runs32,
     sieve16,
     sieve32,
     sieve64,
@@ -27,13 +28,14 @@ from mingdai.audit.detecting.sieving import (
 from mingdai.audit.detecting.unpacking import inflate, unbrotli
 
 _UUID = re.compile(rb"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
+_UUID_MIDDLE = re.compile(rb"-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-")
 DIGEST_SIZES = (8, 16, 20, 28, 32, 48, 64)
 """Bytes of the digests looked up; 8 is the middle of an MD5."""
 
 _HEX_LENGTHS = frozenset(2 * each for each in DIGEST_SIZES)
-_BASE64_LENGTHS = frozenset(-(-each * 4 // 3) for each in DIGEST_SIZES)
-_BASE32_LENGTHS = frozenset(-(-each * 8 // 5) for each in DIGEST_SIZES)
-_BLOB_FROM = 14
+_BLOB_FROM = 11
+_HEX_BLOB_FROM = 22
+_BASE32_BLOB_FROM = 13
 _OPAQUE_FROM = 32
 _TOKEN_FROM = 6
 _LONG_FROM = 10
@@ -68,12 +70,13 @@ class TokenReader:
         """Add digests to `hits`; give the steps worth trying."""
         runs = set(RUN64.findall(layer.data))
         words = set(b"\n".join(runs).translate(_WORDS).split())
-        tokens = {each for each in runs | words if len(each) >= _TOKEN_FROM}
+        behind = {each for run in runs if b"/" in run for each in _suffixes(run)}
+        tokens = {each for each in runs | words | behind if len(each) >= _TOKEN_FROM}
         tokens -= self._harmless
         tokens -= self._seen
         if not tokens:
             return
-        self._seen |= tokens
+        self._seen |= runs
         found: set[bytes] = set()
         yield from self._base64(layer, list(tokens), found)
         for run in runs & tokens:
@@ -83,8 +86,8 @@ class TokenReader:
         long = b"\n".join([each for each in tokens if len(each) >= _LONG_FROM])
         if long:
             yield from self._hexadecimal(layer, long, hits, found)
-            yield from self._base32(layer, list(set(RUN32.findall(long))), found)
-        self._remember(tokens - found)
+            yield from self._base32(layer, runs32(long), found)
+        self._remember({each for each in tokens - found if each in runs or len(each) < _BLOB_FROM})
 
     def _base64(self, layer: Layer, tokens: list[bytes], found: set[bytes]) -> Iterator[Steps]:
         for picked in sieve64(self._matcher, tokens):
@@ -92,18 +95,13 @@ class TokenReader:
             yield _steps(layer, picked, "base64")
 
     def _blob(self, layer: Layer, token: bytes, found: set[bytes]) -> Iterator[Steps]:
-        """A token whose bytes are no text: a raw digest, a stream without magic, frames, or opaque."""
+        """A token whose bytes are no text: a digest, a stream, frames, or opaque."""
         size = len(token)
         bare = token[: size - 1] if size % 4 == 1 else token
         raw = binascii.a2b_base64(bare.translate(URL_SAFE) + b"==")
         if raw.isascii():
             return
-        if (
-            (size in _BASE64_LENGTHS and raw in self._digests)
-            or inflate(raw, 64)
-            or unbrotli(raw, 64)
-            or quick_payloads(raw)
-        ):
+        if self._is_packed(raw):
             found.add(token)
             yield (_step(layer, token, "base64", 0),)
         elif layer.parent is None and len(raw) >= _OPAQUE_FROM and len(set(raw[:64])) > 20:
@@ -114,15 +112,16 @@ class TokenReader:
     ) -> Iterator[Steps]:
         tokens = list(set(RUN16.findall(long)))
         for token in tokens:
-            if len(token) in _HEX_LENGTHS:
-                for text, turned in ((token, ()), (token[::-1], ("reverse",))):
-                    raw = binascii.unhexlify(text)
-                    if raw in self._digests:
-                        found.add(token)
-                        hits.append(self._digest_hit(layer, token, raw, turned))
-            elif 32 < len(token) < 200:
-                hits += self._windows(layer, token)
-        for token in _UUID.findall(long) if b"-" in long else ():
+            if len(token) not in _HEX_LENGTHS:
+                if 32 < len(token) < 200:
+                    hits += self._windows(layer, token)
+                continue
+            for text, turned in ((token, ()), (token[::-1], ("reverse",))):
+                raw = binascii.unhexlify(text)
+                if raw in self._digests:
+                    found.add(token)
+                    hits.append(self._digest_hit(layer, token, raw, turned))
+        for token in _UUID.findall(long) if _UUID_MIDDLE.search(long) else ():
             raw = binascii.unhexlify(token.replace(b"-", b""))
             if raw in self._digests:
                 hits.append(self._digest_hit(layer, token, raw))
@@ -130,13 +129,19 @@ class TokenReader:
             found.add(picked[0])
             yield _steps(layer, picked, "hex")
         for token in tokens:
-            if len(token) >= 24 and len(token) not in (32, 40, 64) and not token.isdigit():
+            if len(token) >= _HEX_BLOB_FROM:
                 raw = binascii.unhexlify(token[: len(token) // 2 * 2])
-                if not raw.isascii() and (
-                    inflate(raw, 64) or unbrotli(raw, 64) or quick_payloads(raw)
-                ):
+                if not raw.isascii() and self._is_packed(raw):
                     found.add(token)
                     yield (_step(layer, token, "hex", 0),)
+
+    def _is_packed(self, raw: bytes) -> bool:
+        """Whether bytes that are no text are a digest, a compressed stream or frames."""
+        return (
+            (len(raw) in DIGEST_SIZES and raw in self._digests)
+            or raw.startswith(STREAM_STARTS)
+            or bool(inflate(raw, 64) or unbrotli(raw, 64) or quick_payloads(raw))
+        )
 
     def _windows(self, layer: Layer, token: bytes) -> Iterator[Hit]:
         """A digest with hexadecimal characters glued to its front or end."""
@@ -151,8 +156,10 @@ class TokenReader:
             found.add(picked[0])
             yield _steps(layer, picked, "base32")
         for token in tokens:
-            if len(token) in _BASE32_LENGTHS or (len(token) >= 20 and token.isupper()):
-                yield (_step(layer, token, "base32", 0),)
+            if len(token) >= _BASE32_BLOB_FROM:
+                raw = unbase32(token)
+                if not raw.isascii() and self._is_packed(raw):
+                    yield (_step(layer, token, "base32", 0),)
 
     def _digest_hit(
         self, layer: Layer, token: bytes, raw: bytes, turned: tuple[str, ...] = ()

@@ -15,8 +15,16 @@ th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #d8dedb;verti
 .before,.undeclared{color:#a3271f;font-weight:600}
 code{font-size:.9em;word-break:break-all}
 """
-_HEADS = ("请求 request", "字段 field", "形式 form", "解码 chain", "位置 place", "接收方 recipient")
-_HEADS += ("同意 consent", "声明 declared")
+_HEADS = (
+    "请求 request",
+    "字段 field",
+    "形式 form",
+    "解码 chain",
+    "位置 place",
+    "接收方 recipient",
+    "同意 consent",
+    "声明 declared",
+)
 
 
 def html_lines(reports: Iterable[Report], capture: str) -> Iterator[str]:

@@ -1,0 +1,46 @@
+"""One made-up person, searched for in every test of the room."""
+
+import pytest
+
+from mingdai.audit.detecting.identity import parse_identity
+from mingdai.audit.detecting.inspecting import Detector
+from mingdai.audit.detecting.requests import Request
+
+DOCUMENT = {
+    "fields": {
+        "name": "王小明",
+        "mobile": "19900012345",
+        "idno": "99999919900101123X",
+        "email": "li.lei@mail.example.cn",
+        "address": "浙江省杭州市西湖区示例路12号5栋601室",
+    },
+    "salts": ["pepper", "s4lt"],
+    "consent_ts": 1_700_000_000,
+    "declared": ["lender.example.cn"],
+}
+
+
+@pytest.fixture(scope="session")
+def document():
+    return DOCUMENT
+
+
+@pytest.fixture(scope="session")
+def identity():
+    return parse_identity(DOCUMENT)
+
+
+@pytest.fixture(scope="session")
+def detector(identity):
+    return Detector(identity)
+
+
+@pytest.fixture
+def seen(detector):
+    """The fields found in a body, with their chains."""
+
+    def look(body, **more):
+        request = Request("r1", more.pop("url", "https://t.tracker.test/p"), body=body, **more)
+        return {finding.field: finding for finding in detector.inspect(request).findings}
+
+    return look

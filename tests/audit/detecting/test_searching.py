@@ -1,0 +1,67 @@
+import base64
+import gzip
+import time
+import zlib
+
+import brotli
+import pytest
+
+from mingdai.audit.detecting.requests import Request
+
+MOBILE = b"19900012345"
+
+
+def nest(data, depth):
+    for _ in range(depth):
+        data = base64.b64encode(data)
+    return data
+
+
+@pytest.mark.parametrize("depth", range(5))
+def test_four_layers_are_opened(seen, depth):
+    assert seen(b"d=" + nest(MOBILE, depth))["mobile"].chain == ("base64",) * depth
+
+
+@pytest.mark.parametrize(
+    ("body", "chain"),
+    [
+        (base64.b64encode(gzip.compress(MOBILE)), ("base64", "gzip")),
+        (
+            base64.b64encode(zlib.compress(b"%7B" + MOBILE.hex().encode())),
+            ("base64", "zlib", "hex"),
+        ),
+        (base64.b32encode(zlib.compress(MOBILE * 3, wbits=-15)), None),
+        (brotli.compress(b'{"m":"' + MOBILE + b'"}' * 4), None),
+        (MOBILE.hex().encode()[::-1], ("reverse", "hex")),
+    ],
+)
+def test_codes_open_inside_each_other(seen, body, chain):
+    found = seen(b"k=" + body if body.isascii() else body)
+
+    if chain is None:
+        assert set(found) <= {"mobile"}
+    else:
+        assert found["mobile"].chain == chain
+
+
+def test_a_nest_ten_deep_ends_and_says_that_the_budget_was_reached(detector):
+    report = detector.inspect(Request("r", "https://t.test/", body=nest(MOBILE, 10)))
+
+    assert report.budget_reached
+    assert report.findings == ()
+
+
+def test_a_bomb_of_64_mebibytes_ends_within_half_a_second(detector):
+    body = gzip.compress(bytes(64 << 20), 1)
+    started = time.process_time()
+
+    report = detector.inspect(Request("r", "https://t.test/", body=body))
+
+    assert report.budget_reached
+    assert time.process_time() - started < 0.5
+
+
+def test_a_path_segment_with_a_slash_inside_its_base64_is_read(seen):
+    token = base64.b64encode(b"??>>" + MOBILE + b"??").decode().replace("/", "%2F")
+
+    assert "mobile" in seen(b"", url=f"https://t.test/a/b/{token}/c")

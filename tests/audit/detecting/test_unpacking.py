@@ -1,0 +1,56 @@
+import gzip
+import time
+import zlib
+
+import brotli
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mingdai.audit.detecting.unpacking import UNPACKERS
+
+TEXT = b'{"event":"apply","value":"19900012345"}' * 3
+PACKED = {
+    "gzip": gzip.compress(TEXT),
+    "zlib": zlib.compress(TEXT),
+    "deflate": zlib.compress(TEXT, wbits=-15),
+    "brotli": brotli.compress(TEXT),
+    "zstd": zstandard.ZstdCompressor().compress(TEXT),
+}
+
+
+@pytest.mark.parametrize("name", sorted(PACKED))
+def test_a_stream_opens(name):
+    assert UNPACKERS[name](PACKED[name], 1 << 20) == TEXT
+
+
+@pytest.mark.parametrize("name", sorted(PACKED))
+def test_a_bomb_gives_no_more_than_the_limit(name):
+    blank = bytes(64 << 20)
+    bomb = {
+        "gzip": lambda: gzip.compress(blank, 1),
+        "zlib": lambda: zlib.compress(blank, 1),
+        "deflate": lambda: zlib.compress(blank, 1, wbits=-15),
+        "brotli": lambda: brotli.compress(blank, quality=1),
+        "zstd": lambda: zstandard.ZstdCompressor(level=1).compress(blank),
+    }[name]()
+
+    started = time.perf_counter()
+    out = UNPACKERS[name](bomb, 1 << 20)
+
+    assert len(out) == 1 << 20
+    assert time.perf_counter() - started < 1
+
+
+@given(st.sampled_from(sorted(PACKED)), st.binary(max_size=80))
+def test_any_bytes_give_bytes_or_nothing(name, data):
+    out = UNPACKERS[name](data, 4096)
+
+    assert out is None or 0 < len(out) <= 4096
+
+
+def test_a_stream_cut_short_gives_what_it_holds():
+    whole = gzip.compress(bytes(range(256)) * 40)
+
+    assert UNPACKERS["gzip"](whole[:-20], 1 << 20).startswith(bytes(range(100)))
