@@ -147,7 +147,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "mingdai.web.surroundings.surroundings",
             ],
-            "builtins": ["mingdai.web.showing"],
+            "builtins": ["mingdai.web.showing", "mingdai.web.console.showing"],
         },
     }
 ]
@@ -161,7 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "web" / "console" / "locale"]
 LANGUAGE_COOKIE_NAME = "mingdai_language"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

@@ -80,7 +80,7 @@ def _line(look: str, start: int, end: int, height: int) -> SafeString:
 
 
 def _box(look: str, left: int, top: int, width: int, name: str, under: str) -> SafeString:
-    short = _fitted(name, width - 16)
+    short = fitted(name, width - 16)
     middle = left + width / 2
     second = format_html('<text class="under" x="{}" y="{}">{}</text>', middle, top + 37, under)
     return format_html(
@@ -97,7 +97,7 @@ def _box(look: str, left: int, top: int, width: int, name: str, under: str) -> S
     )
 
 
-def _fitted(name: str, width: float) -> str:
+def fitted(name: str, width: float) -> str:
     """As much of `name` as fits; the list has the whole of it."""
     room = int(width / UNIT)
     if sum(_units(mark) for mark in name) <= room:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from mingdai.web.account import (
     correct_field,
@@ -26,7 +26,7 @@ from mingdai.web.path import show_path, show_reader, withdraw_consent
 from mingdai.web.receipts import send_openings, send_policy, send_receipt
 from mingdai.web.signing_in import log_in, log_out, send_code
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", show_offers, name="offers"),
     path("offers/match-receipt.json", send_match_receipt, name="match-receipt"),
     path("offers/<slug:product_id>/", show_offer, name="offer"),
@@ -56,4 +56,5 @@ urlpatterns: list[URLPattern] = [
     path("account/deleted/", show_deleted, name="deleted"),
     path("log/<path:path>", serve_log, name="log"),
     path("healthz", health, name="health"),
+    path("console/", include("mingdai.web.console.routes")),
 ]

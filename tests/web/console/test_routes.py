@@ -1,0 +1,116 @@
+"""Every console page: nobody gets in unknown, each role sees its own, nothing is cached."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from mingdai.web.console.routes import urlpatterns
+from tests.web.console.staff_world import applied, auditor, compliance, operator, ticket_on
+
+pytestmark = pytest.mark.django_db
+
+ID = "00000000-0000-0000-0000-000000000000"
+OPEN_TO_ALL = {"console-sign-in", "console-enrol", "console-enrol-finish", "console-sign-out"}
+GIVEN = {
+    "console-disclosure": [ID],
+    "console-retry": [ID],
+    "console-cancel": [ID],
+    "console-ticket": [ID],
+    "console-assign": [ID],
+    "console-close": [ID],
+    "console-reveal": [ID, "mobile"],
+    "console-partner": ["yunting-cf"],
+    "console-decide": ["yunting-cf", "suspend"],
+}
+POSTED = {
+    "console-verify",
+    "console-try-now",
+    "console-retry",
+    "console-cancel",
+    "console-assign",
+    "console-close",
+    "console-decide",
+}
+NOT_FOR_AUDITORS = {
+    "console-try-now",
+    "console-retry",
+    "console-cancel",
+    "console-tickets",
+    "console-ticket-open",
+    "console-ticket",
+    "console-assign",
+    "console-close",
+    "console-reveal",
+    "console-decide",
+}
+NAMES = sorted(str(each.name) for each in urlpatterns)
+
+
+def ask(client: Client, name: str):
+    address = reverse(name, args=GIVEN.get(name, []))
+    return client.post(address) if name in POSTED else client.get(address)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in OPEN_TO_ALL])
+def test_a_page_sends_strangers_to_sign_in(name):
+    answer = ask(Client(), name)
+
+    assert answer.status_code == 302
+    assert answer.url.startswith("/console/sign-in/?next=")
+
+
+@pytest.mark.parametrize("name", sorted(NOT_FOR_AUDITORS))
+def test_an_auditor_is_refused_what_touches_people(name):
+    answer = ask(auditor(), name)
+
+    assert answer.status_code == 403
+    assert "staff.not_your_role" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["console-assign", "console-decide"])
+def test_an_operator_is_refused_what_compliance_decides(name):
+    assert ask(operator(), name).status_code == 403
+
+
+@pytest.mark.parametrize("make", [operator, compliance, auditor])
+@pytest.mark.parametrize(
+    "name", ["console", "console-disclosures", "console-dead-letters", "console-ledger"]
+)
+def test_counts_and_proofs_are_open_to_every_role(make, name):
+    answer = make().get(reverse(name))
+
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_page_has_an_inline_style_or_script(language):
+    application = applied()
+    client = compliance()
+    ticket = ticket_on(application, to="anna")
+    client.cookies["mingdai_language"] = language
+    pages = [
+        "/console/",
+        "/console/disclosures/",
+        f"/console/disclosures/{application.disclosure_id}/",
+        "/console/ledger/",
+        "/console/dead-letters/",
+        "/console/tickets/",
+        "/console/tickets/open/",
+        f"/console/tickets/{ticket.pk}/",
+        f"/console/tickets/{ticket.pk}/reveal/mobile/",
+        "/console/partners/",
+        "/console/partners/yunting-cf/",
+        f"/console/tickets/{uuid.uuid4()}/",
+    ]
+
+    for address in pages:
+        text = client.get(address).content.decode()
+        assert " style=" not in text, address
+        assert " onclick" not in text, address
+        assert "<script>" not in text, address
+        assert text.count("<h1") == 1, address
