@@ -78,6 +78,7 @@ MINGDAI_PUBLIC_URL = os.environ.get(
     "MINGDAI_PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 )
 MINGDAI_WITNESSES = _witnesses(os.environ.get("MINGDAI_WITNESSES", ""))
+MINGDAI_PROXIES = int(os.environ.get("MINGDAI_PROXIES", "0"))
 MINGDAI_QUORUM = os.environ.get("MINGDAI_QUORUM", "all")
 MINGDAI_ALIAS_DOMAIN = os.environ.get("MINGDAI_ALIAS_DOMAIN", "alias.mingdai.example")
 MINGDAI_CODE_SENDER = os.environ.get("MINGDAI_CODE_SENDER", "" if MINGDAI_PRODUCTION else "inbox")

@@ -20,6 +20,7 @@ from mingdai.accounts.signing_in import redeem_code, request_code
 from mingdai.errors import Invalid
 from mingdai.vault.keeping import keep, mobile_index, previews
 from mingdai.vault.validating import clean, mask
+from mingdai.web.addressing import client_address
 from mingdai.web.agreements import accept_all
 from mingdai.web.errors import TOO_OFTEN
 from mingdai.web.visiting import safe_next
@@ -42,7 +43,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         mobile_index(number),
         request.POST.get("code", "").strip(),
         at=timezone.now(),
-        address=request.META.get("REMOTE_ADDR", ""),
+        address=client_address(request),
         locale=get_language() or "zh-hans",
     )
     if isinstance(found, Reason):
@@ -63,7 +64,7 @@ def send_code(request: HttpRequest) -> HttpResponse:
         masked=mask("mobile", number),
         at=timezone.now(),
         number=number,
-        address=request.META.get("REMOTE_ADDR", ""),
+        address=client_address(request),
     )
     if refused is not None:
         return _refuse(request, refused.code, "code")

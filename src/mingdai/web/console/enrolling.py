@@ -23,6 +23,7 @@ from mingdai.accounts.enrolling import Enrolment, begin_enrolment, finish_enrolm
 from mingdai.accounts.models import Staff
 from mingdai.errors import Invalid
 from mingdai.vault.guarding import seal_secret, unseal_secret
+from mingdai.web.addressing import client_address
 from mingdai.web.errors import TOO_OFTEN
 from mingdai.words import Reason
 
@@ -39,7 +40,7 @@ def start(request: HttpRequest) -> HttpResponse:
     credentials = Credentials(
         login=request.POST.get("login", "").strip()[:40],
         password=request.POST.get("password", ""),
-        address=request.META.get("REMOTE_ADDR", ""),
+        address=client_address(request),
     )
     return begin(request, credentials)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mingdai.accounts.authenticating import Credentials, check_password_and_code
 from mingdai.accounts.entering import enter_staff, leave
 from mingdai.vault.guarding import unseal_secret
+from mingdai.web.addressing import client_address
 from mingdai.web.console.admitting import safe_next
 from mingdai.web.console.enrolling import begin
 from mingdai.web.errors import TOO_OFTEN
@@ -49,7 +50,7 @@ def credentials_in(request: HttpRequest) -> Credentials:
         login=request.POST.get("login", "").strip()[:40],
         password=request.POST.get("password", ""),
         totp=request.POST.get("totp", "").replace(" ", ""),
-        address=request.META.get("REMOTE_ADDR", ""),
+        address=client_address(request),
     )
 
 
