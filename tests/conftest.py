@@ -16,7 +16,7 @@ NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """Noon in Asia/Shanghai on the day most tests happen."""
 
 
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "own_database"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
