@@ -162,7 +162,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "web" / "console" / "locale"]
+LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_NAME = "mingdai_language"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

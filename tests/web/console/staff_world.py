@@ -19,8 +19,8 @@ from mingdai.vault.guarding import seal_secret
 from mingdai.words import ActorId
 from tests.web.world import agree, fill_in, publish, seed_demo, sign_in
 
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-PASSWORD = "correct-horse-battery"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - made up
+PASSWORD = "correct-horse-battery"  # noqa: S105 - made up
 
 
 def employ(login: str, role: str) -> Staff:

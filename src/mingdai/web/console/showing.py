@@ -50,10 +50,6 @@ WORDS: dict[str, dict[str, Promise | str]] = {
         "dead": _("死信"),
         "cancelled": _("已取消"),
     },
-    "notice": {
-        "withdrawn": _("撤回同意"),
-        "erased": _("删除账户"),
-    },
 }
 """What the closed lists' codes are called to an employee."""
 
