@@ -14,7 +14,7 @@ from fractions import Fraction
 from mingdai.market.canonical import Json, content_hash
 from mingdai.market.costing import Cost, compute_cost
 from mingdai.market.money import yuan
-from mingdai.market.products import DefaultBasis, DefaultCost, DefaultKind, Product
+from mingdai.market.products import DefaultBasis, DefaultCost, DefaultKind, Lender, Product
 from mingdai.market.schedules import (
     Fee,
     FeeBasis,
@@ -59,7 +59,6 @@ def cost_table(
     """The whole table for one loan paid out on `start`.  Raises Invalid `schedule.bad_terms`."""
     plan = product.schedule(amount, span, repayment, start=start)
     cost = compute_cost(plan.cash_flow())
-    lender = product.lender
     return {
         "format": FORMAT,
         "product": {
@@ -67,13 +66,7 @@ def cost_table(
             "version": product.version,
             "name": _both(product.name, product.name_en),
         },
-        "lender": {
-            "id": str(lender.id),
-            "legal_name": _both(lender.legal_name, lender.legal_name_en),
-            "licence": lender.licence.value,
-            "licence_number": lender.licence_number,
-            "complaint_phone": lender.complaint_phone,
-        },
+        "lender": _lender(product.lender),
         "principal": yuan(amount),
         "net_received": yuan(cost.net_received),
         "term": str(span),
@@ -104,6 +97,16 @@ def missing_parts(table: dict[str, Json]) -> list[str]:
     if isinstance(statements, dict) and "no_other_charge" not in statements:
         missing.append("statements.no_other_charge")
     return missing
+
+
+def _lender(lender: Lender) -> dict[str, Json]:
+    return {
+        "id": str(lender.id),
+        "legal_name": _both(lender.legal_name, lender.legal_name_en),
+        "licence": lender.licence.value,
+        "licence_number": lender.licence_number,
+        "complaint_phone": lender.complaint_phone,
+    }
 
 
 def _both(zh: str, en: str) -> dict[str, Json]:
