@@ -80,9 +80,9 @@ def test_no_translation_is_a_guess_and_none_is_left_over():
     assert set(entries()) - {""} - set(asked()) == set()
 
 
-@pytest.mark.parametrize("message", [m for m in asked() if re.search(r"%\(", m)])
+@pytest.mark.parametrize("message", sorted(m for m in asked() if "%(" in m))
 def test_a_translation_keeps_the_values_of_its_message(message):
-    for english in entries()[message]:
+    for english in filter(None, entries()[message]):
         assert set(re.findall(r"%\(\w+\)s", english)) == set(re.findall(r"%\(\w+\)s", message))
 
 
