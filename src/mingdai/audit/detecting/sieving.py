@@ -10,14 +10,14 @@ from __future__ import annotations
 import binascii
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from mingdai.audit.detecting.decoding import URL_SAFE, unbase32
 from mingdai.audit.detecting.matching import DEEP, Matcher, Sign
 
 RUN64 = re.compile(rb"[A-Za-z0-9+/_\-]{6,}")
-RUN16 = re.compile(rb"[0-9a-fA-F]{12,}")
+_RUN16 = re.compile(rb"[0-9a-fA-F]{12,}")
 _UPPER32 = re.compile(rb"[A-Z2-7]{10,}")
 _LOWER32 = re.compile(rb"[a-z2-7]{10,}")
 
@@ -32,12 +32,34 @@ _ZLIB = -int(Sign.ZLIB)
 _TURN_FROM = 11
 _LOWER_FROM = 16
 _GLUED_FROM = 16
+_GLUED_UP_TO = 48
+_HEX_DIGITS = b"0123456789abcdefABCDEF"
 
 
-def runs32(data: bytes) -> list[bytes]:
-    """Runs of the base32 alphabet in one case, words of letters only left out."""
-    lower = [run for run in set(_LOWER32.findall(data)) if not run.isalpha()]
-    return [*set(_UPPER32.findall(data)), *lower]
+def runs32(tokens: Iterable[bytes]) -> list[bytes]:
+    """Runs of the base32 alphabet in one case, words of letters only left out.
+
+    A long token counts as a whole or not at all: only short ones are searched for glued runs.
+    """
+    joined = b"\n".join(
+        token
+        for token in tokens
+        if len(token) <= _GLUED_UP_TO or token.isupper() or token.islower()
+    )
+    found: set[bytes] = set()
+    found.update(run for run in _LOWER32.findall(joined) if not run.isalpha())
+    found.update(_UPPER32.findall(joined))
+    return list(found)
+
+
+def runs16(tokens: Iterable[bytes]) -> list[bytes]:
+    """Runs of hexadecimal; a long token counts as a whole or not at all."""
+    joined = b"\n".join(
+        token
+        for token in tokens
+        if len(token) <= _GLUED_UP_TO or not token.translate(None, _HEX_DIGITS)
+    )
+    return list(set(_RUN16.findall(joined)))
 
 
 def sieve64(matcher: Matcher, tokens: Sequence[bytes]) -> Iterator[Picked]:

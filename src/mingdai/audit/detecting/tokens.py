@@ -17,9 +17,9 @@ from mingdai.audit.detecting.layers import Hit, Layer, Step
 from mingdai.audit.detecting.matching import Matcher
 from mingdai.audit.detecting.opening import STREAM_STARTS
 from mingdai.audit.detecting.sieving import (
-    RUN16,
     RUN64,
     Picked,
+    runs16,
     runs32,
     sieve16,
     sieve32,
@@ -28,7 +28,6 @@ from mingdai.audit.detecting.sieving import (
 from mingdai.audit.detecting.unpacking import inflate, unbrotli
 
 _UUID = re.compile(rb"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
-_UUID_MIDDLE = re.compile(rb"-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-")
 DIGEST_SIZES = (8, 16, 20, 28, 32, 48, 64)
 """Bytes of the digests looked up; 8 is the middle of an MD5."""
 
@@ -83,7 +82,7 @@ class TokenReader:
             if len(run) >= _BLOB_FROM and not (run.islower() or run.isupper() or run.isdigit()):
                 for blob in (run, *_suffixes(run)):
                     yield from self._blob(layer, blob, found)
-        long = b"\n".join([each for each in tokens if len(each) >= _LONG_FROM])
+        long = [each for each in tokens if len(each) >= _LONG_FROM]
         if long:
             yield from self._hexadecimal(layer, long, hits, found)
             yield from self._base32(layer, runs32(long), found)
@@ -108,9 +107,9 @@ class TokenReader:
             self.opaque.append(_step(layer, token, "base64", 0))
 
     def _hexadecimal(
-        self, layer: Layer, long: bytes, hits: list[Hit], found: set[bytes]
+        self, layer: Layer, long: list[bytes], hits: list[Hit], found: set[bytes]
     ) -> Iterator[Steps]:
-        tokens = list(set(RUN16.findall(long)))
+        tokens = runs16(long)
         for token in tokens:
             if len(token) not in _HEX_LENGTHS:
                 if 32 < len(token) < 200:
@@ -121,7 +120,7 @@ class TokenReader:
                 if raw in self._digests:
                     found.add(token)
                     hits.append(self._digest_hit(layer, token, raw, turned))
-        for token in _UUID.findall(long) if _UUID_MIDDLE.search(long) else ():
+        for token in _uuids(long):
             raw = binascii.unhexlify(token.replace(b"-", b""))
             if raw in self._digests:
                 hits.append(self._digest_hit(layer, token, raw))
@@ -173,6 +172,10 @@ class TokenReader:
         if len(self._harmless) > _REMEMBERED:
             self._harmless.clear()
         self._harmless.update(each for each in tokens if len(each) <= _REMEMBERED_LENGTH)
+
+
+def _uuids(tokens: list[bytes]) -> list[bytes]:
+    return [token for token in tokens if len(token) == 36 and _UUID.fullmatch(token)]
 
 
 def _suffixes(token: bytes) -> list[bytes]:

@@ -12,6 +12,9 @@ from collections.abc import Callable
 import brotli  # type: ignore[import-untyped]
 import zstandard
 
+_ONE_BLOCK = 64
+"""A deflate stream shorter than this has one block, marked as the last."""
+
 _WORTH = 32
 """A damaged stream counts only if it gave this many bytes: less is chance."""
 
@@ -28,7 +31,7 @@ def unzlib(data: bytes, limit: int) -> bytes | None:
 
 def inflate(data: bytes, limit: int) -> bytes | None:
     """A deflate stream without header."""
-    if not data or data[0] & 6 == 6:
+    if not data or data[0] & 6 == 6 or (len(data) < _ONE_BLOCK and not data[0] & 1):
         return None
     if data[0] & 6 == 0 and (len(data) < 5 or data[1] ^ data[3] != 255 or data[2] ^ data[4] != 255):
         return None
