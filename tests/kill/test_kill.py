@@ -11,7 +11,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -34,19 +34,22 @@ DELIVERED = (*SUBMIT, "settle", "watch", "withdraw")
 
 @dataclass(frozen=True)
 class Found:
-    """What is there right after the kill: rows, what is provable, what crossed, who has it."""
+    """What is there right after the kill: rows, the disclosure's entry, what crossed, who has it.
+
+    The entry is waiting, placed, signed (a head over it is) or provable.
+    """
 
     application: str
     disclosure: str = "none"
     leaves: str = ""
-    provable: bool = False
+    entry: str = ""
     crossed: int = 0
     taken: int = 0
     withdrawn: int = 0
 
     def __str__(self) -> str:
         parts = [f"application {self.application}", f"disclosure {self.disclosure}"]
-        parts += [f"leaves: {self.leaves or 'none'}", "provable" if self.provable else "unproven"]
+        parts += [f"leaves: {self.leaves} ({self.entry})" if self.leaves else "no leaf"]
         parts += [f"crossed {self.crossed}×", f"lender has {self.taken}"]
         return ", ".join([*parts, "grant withdrawn"] if self.withdrawn else parts)
 
@@ -66,10 +69,12 @@ class Point:
 
 
 NOTHING = Found("draft")
-QUEUED = Found("consented", "queued", "G D")
-PROVABLE = Found("consented", "queued", "G D", provable=True)
-SENT = Found("consented", "queued", "G D", provable=True, crossed=1)
-TAKEN = Found("consented", "queued", "G D", provable=True, crossed=1, taken=1)
+QUEUED = Found("consented", "queued", "G D", "waiting")
+PLACED = replace(QUEUED, entry="placed")
+SIGNED = replace(QUEUED, entry="signed")
+PROVABLE = Found("consented", "queued", "G D", "provable")
+SENT = Found("consented", "queued", "G D", "provable", crossed=1)
+TAKEN = Found("consented", "queued", "G D", "provable", crossed=1, taken=1)
 
 ON_THE_WAY = [
     Point(
@@ -106,25 +111,25 @@ ON_THE_WAY = [
         "after placing before tiles",
         (*SUBMIT, "watch", "worker"),
         "mingdai.ledger.sequencing:_next_entries",
-        QUEUED,
+        PLACED,
     ),
     Point(
         "after tiles before checkpoint",
         (*SUBMIT, "watch", "worker"),
         "mingdai.ledger.storing:LogFolder.write",
-        QUEUED,
+        PLACED,
     ),
     Point(
         "after signing before the witness",
         (*SUBMIT, "watch", "worker"),
         "mingdai.ledger.publishing:Writer._ask:call",
-        QUEUED,
+        SIGNED,
     ),
     Point(
         "after signing before publishing",
         (*SUBMIT, "watch", "worker"),
         "mingdai.ledger.publishing:Writer._ask",
-        QUEUED,
+        SIGNED,
     ),
     Point(
         "after publishing before send",
@@ -153,7 +158,7 @@ ON_THE_WAY = [
     ),
 ]
 
-ENDED = Found("consented", "countersigned", "G D C", provable=True, crossed=1, taken=1)
+ENDED = Found("consented", "countersigned", "G D C", "provable", crossed=1, taken=1)
 
 WITHDRAWING = [
     Point(
@@ -166,13 +171,13 @@ WITHDRAWING = [
         "during withdrawal, after commit before the notice is sent",
         DELIVERED,
         "mingdai.gate.recalling:withdraw_grant",
-        Found("consented", "countersigned", "G D C W T", True, 1, 1, 1),
+        Found("consented", "countersigned", "G D C W T", "provable", 1, 1, 1),
     ),
     Point(
         "during withdrawal, after the notice is sent before its answer",
         (*SUBMIT, "settle", "withdraw", "watch", "worker"),
         "httpcore._sync.http11:HTTP11Connection._send_request_body",
-        Found("consented", "countersigned", "G D C W T", True, 1, 1, 1),
+        Found("consented", "countersigned", "G D C W T", "provable", 1, 1, 1),
         asleep=True,
     ),
 ]
@@ -188,7 +193,7 @@ NOT_YET_SENT = [
         "during withdrawal of what is queued, after commit",
         (*SUBMIT, "publish", "watch", "withdraw"),
         "mingdai.gate.recalling:withdraw_grant",
-        Found("consented", "cancelled", "G D W T", True, withdrawn=1),
+        Found("consented", "cancelled", "G D W T", "provable", withdrawn=1),
     ),
 ]
 
@@ -211,8 +216,7 @@ class Scene:
     """What could be seen from outside between the kill and the restart."""
 
     before: bytes
-    heads: tuple[Checkpoint, ...]
-    covered: int
+    heads: tuple[Checkpoint, Checkpoint]
     crossed: int
     taken: int
 
@@ -247,7 +251,7 @@ def look(world: World, before: bytes, *, asleep_with: int | None = None) -> Scen
     crossed = world.to_sandbox.sent("/applications")
     taken = len(world.received()) if asleep_with is None else asleep_with
     heads = (world.published(), world.signed())
-    return Scene(before, heads, world.published().size, len(crossed), taken)
+    return Scene(before, heads, len(crossed), taken)
 
 
 def found(scene: Scene, now: dict, yuan: str = YUAN) -> Found:
@@ -255,15 +259,23 @@ def found(scene: Scene, now: dict, yuan: str = YUAN) -> Found:
     states = list(now["disclosures"].values())
     kinds = [each["kind"] for each in now["entries"]]
     disclosed = [each["index"] for each in now["entries"] if each["kind"] == "DISCLOSED"]
+    entry = _standing(disclosed[0], scene) if disclosed else ""
     return Found(
         application=now["applications"][yuan],
         disclosure=states[0] if states else "none",
         leaves=" ".join(LETTERS[each] for each in kinds if each in LETTERS),
-        provable=any(each is not None and each < scene.covered for each in disclosed),
+        entry=entry,
         crossed=scene.crossed,
         taken=scene.taken,
         withdrawn=now["withdrawn"],
     )
+
+
+def _standing(index: int | None, scene: Scene) -> str:
+    published, signed = scene.heads
+    if index is None:
+        return "waiting"
+    return "provable" if index < published.size else "signed" if index < signed.size else "placed"
 
 
 def log_leaves(world: World) -> list[bytes]:
@@ -427,7 +439,7 @@ def test_the_witness_killed_with_its_answer_on_the_way_signs_one_history(world, 
 
     now, at_end = restart(world, scene)
 
-    assert found(scene, now) == QUEUED
+    assert found(scene, now) == SIGNED
     assert list(at_end["disclosures"].values()) == ["countersigned"]
     check_processed_once(world)
-    say(record_property, "platform and witness killed after cosigning", QUEUED, "processed 1×")
+    say(record_property, "platform and witness killed after cosigning", SIGNED, "processed 1×")

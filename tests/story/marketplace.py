@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 
+from mingdai_demo.environment import prepare
 from tests.kill.world import ROOT, free_port
 
 READY_S = 60.0
@@ -95,7 +96,8 @@ class Marketplace:
 
     def run(self, *words: str) -> tuple[int, str]:
         """A Python command on the same data, such as `-m mingdai_proofs …`; code and output."""
-        environment = {"MINGDAI_PUBLIC_URL": self.url, **self.environment()}
+        environment = self.environment()
+        prepare(environment)
         done = subprocess.run(
             [sys.executable, *words],
             env=environment,

@@ -34,10 +34,7 @@ class Visitor:
 
     def sends(self, path: str, *, status: int = 200, **fields: object) -> httpx.Response:
         """A form of the page at `path`, sent; `status` after any redirect."""
-        token = self.http.cookies.get("csrftoken")
-        if not token:
-            token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', self.sees("/login/"))[1]
-        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', self.http.get("/login/").text)[1]
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', self.sees("/login/"))[1]
         data = {"csrfmiddlewaretoken": token, **fields}
         answer = self.http.post(path, data=data, headers={"Referer": self.marketplace.url})
         assert answer.status_code == status, (path, answer.status_code, answer.text)
@@ -60,12 +57,15 @@ class Visitor:
         time.sleep(2.1)
         return self.sends(f"/applications/{application}/cost/").text
 
-    def agrees(self, application: str, sheet: str, **changes: object) -> httpx.Response:
+    def agrees(
+        self, application: str, sheet: str, *, status: int = 200, **changes: object
+    ) -> httpx.Response:
         """Tick every box that must be ticked."""
         sensitive = re.findall(r'name="sensitive" value="([a-z_]+)"', sheet)
         wording = re.search(r'name="wording" value="([0-9a-f]{64})"', sheet)[1]
         answers = {"wording": wording, "answer": "agree", "seen": "yes", "sensitive": sensitive}
-        return self.sends(f"/applications/{application}/consent/", **{**answers, **changes})
+        path = f"/applications/{application}/consent/"
+        return self.sends(path, status=status, **{**answers, **changes})
 
     def drafts(self, **changes: object) -> str:
         """Fields filled in; the new application's id."""
