@@ -1,4 +1,4 @@
-"""Precision, recall and speed of the detector on unseen corpora, beside another one in the same run.
+"""Precision, recall and speed of the detector on unseen corpora, beside another in the same run.
 
 `python -m bench.audit [COUNT] [SEED…]` prints a table.  The other detector, privacy-flow-inspector,
 takes part where it is installed (`pip install privacy-flow-inspector`); it is no dependency.

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 MAX_DEPTH = 8
 """Decode steps below a place; deliberate nests deeper than this end with "budget reached"."""
@@ -23,8 +24,7 @@ SEPARATOR = b"\n\0\n"
 """Between segments: no value, token or number goes across it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Undo `name` on the bytes `start` to `end` of the segment above."""
 
     name: str
@@ -32,8 +32,7 @@ class Step:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Decoded bytes, the segment above they came from, and the steps that gave them."""
 
     data: bytes

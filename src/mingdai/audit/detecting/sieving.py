@@ -86,13 +86,18 @@ def sieve16(matcher: Matcher, tokens: Sequence[bytes]) -> Iterator[Picked]:
 
 def sieve32(matcher: Matcher, tokens: Sequence[bytes]) -> Iterator[Picked]:
     """Tokens that hold something as base32, at any of the eight alignments, or backwards."""
-    padded = [token + _PAD32[len(token) & 7] for token in tokens]
-    alignments = 8 if any(len(token) >= _GLUED_FROM for token in tokens) else 1
-    for index, skip in _picked(matcher, padded, _Code(unbase32, alignments, 8, 5)):
-        yield tokens[index], skip, False
-    turned = [token[::-1] + _PAD32[len(token) & 7] for token in tokens]
-    for index, skip in _picked(matcher, turned, _Code(unbase32, 1, 8, 5)):
-        yield tokens[index], skip, True
+    guesses: list[Picked] = [(token, 0, False) for token in tokens]
+    guesses += [(token, 0, True) for token in tokens]
+    guesses += [
+        (token, skip, False)
+        for token in tokens
+        if _GLUED_FROM <= len(token) <= _GLUED_UP_TO
+        for skip in range(1, 8)
+    ]
+    cut = [token[::-1] if turned else token[skip:] for token, skip, turned in guesses]
+    padded = [token + _PAD32[len(token) & 7] for token in cut]
+    for index, _ in _picked(matcher, padded, _Code(unbase32, 1, 8, 5)):
+        yield guesses[index]
 
 
 def _is_plain_word(token: bytes) -> bool:

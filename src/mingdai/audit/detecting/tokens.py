@@ -67,14 +67,13 @@ class TokenReader:
 
     def read(self, layer: Layer, hits: list[Hit]) -> Iterator[Steps]:
         """Add digests to `hits`; give the steps worth trying."""
-        runs = set(RUN64.findall(layer.data))
+        runs = set(RUN64.findall(layer.data)) - self._harmless - self._seen
+        if not runs:
+            return
         words = set(b"\n".join(runs).translate(_WORDS).split())
         behind = {each for run in runs if b"/" in run for each in _suffixes(run)}
         tokens = {each for each in runs | words | behind if len(each) >= _TOKEN_FROM}
         tokens -= self._harmless
-        tokens -= self._seen
-        if not tokens:
-            return
         self._seen |= runs
         found: set[bytes] = set()
         yield from self._base64(layer, list(tokens), found)
