@@ -10,7 +10,6 @@ import binascii
 import html
 import re
 from collections.abc import Callable
-from urllib.parse import unquote_to_bytes
 
 from mingdai.audit.detecting.unpacking import UNPACKERS
 
@@ -29,6 +28,7 @@ _ESCAPE = re.compile(
 )
 _SIMPLE = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _PERCENT_U = re.compile(rb"%u([0-9a-fA-F]{4})")
+_PERCENT_RUN = re.compile(rb"(?:%[0-9a-fA-F]{2})+")
 _ENTITY = re.compile(rb"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,30};)")
 _NUMBER = re.compile(rb"\d{2,5}")
 
@@ -58,7 +58,11 @@ def unpercent(data: bytes) -> bytes:
     """RFC 3986 §2.1 and the %uXXXX of JavaScript's escape(); `+` stays."""
     if b"%u" in data:
         data = _PERCENT_U.sub(lambda found: _character(int(found[1], 16)), data)
-    return unquote_to_bytes(data)
+    return _PERCENT_RUN.sub(_unpercent_run, data)
+
+
+def _unpercent_run(found: re.Match[bytes]) -> bytes:
+    return binascii.unhexlify(found[0].replace(b"%", b""))
 
 
 def unescape(data: bytes) -> bytes:

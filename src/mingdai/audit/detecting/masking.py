@@ -42,6 +42,12 @@ MASKS = (
 _WIDE = re.compile("|".join(map(re.escape, (each for each in MASKS if not each.isascii()))))
 _NAME_MASKS = ("*", "＊", "•", "●", "x", "X", "#", "×", "○", "_", "?", "·", "■", "☆")
 _REACH = 48
+_TOKENS = {
+    symbol: re.compile(rf"[0-9{re.escape(symbol)}]+(?:[ -][0-9{re.escape(symbol)}]+){{0,4}}[Xx]?")
+    for symbol in "*xX#?_"
+}
+
+MaskToken = tuple[int, int, str, str]
 
 
 def mask_trigger() -> bytes:
@@ -50,19 +56,26 @@ def mask_trigger() -> bytes:
     return rb"\d[ -]?" + run + rb"|" + run + rb"[ -]?\d{4}"
 
 
-def masked_digits(data: bytes, at: int, planted: Planted) -> tuple[int, int, int] | None:
-    """Start, end and number of hidden digits of a mask near `at` that agrees with the value."""
-    core = core_of(planted)
+def mask_tokens(data: bytes, at: int) -> list[MaskToken]:
+    """The masks of digits near `at`: start, end, the mask's character, and the token itself."""
     begin = max(0, at - _REACH)
     plain, back = _narrow(data[begin : at + _REACH])
-    for symbol in "*xX#?_":
-        if symbol not in plain:
-            continue
-        pattern = rf"[0-9{re.escape(symbol)}]+(?:[ -][0-9{re.escape(symbol)}]+){{0,4}}[Xx]?"
-        for found in re.finditer(pattern, plain):
-            hidden = _hidden(found[0], symbol, core, SHOWN_AT_LEAST[planted.kind])
-            if hidden is not None:
-                return begin + back[found.start()], begin + back[found.end()], hidden
+    return [
+        (begin + back[found.start()], begin + back[found.end()], symbol, found[0])
+        for symbol, pattern in _TOKENS.items()
+        if symbol in plain
+        for found in pattern.finditer(plain)
+        if symbol in found[0]
+    ]
+
+
+def masked_digits(tokens: list[MaskToken], planted: Planted) -> tuple[int, int, int] | None:
+    """Start, end and number of hidden digits of the first token that is a mask of the value."""
+    core = core_of(planted)
+    for start, end, symbol, token in tokens:
+        hidden = _hidden(token, symbol, core, SHOWN_AT_LEAST[planted.kind])
+        if hidden is not None:
+            return start, end, hidden
     return None
 
 

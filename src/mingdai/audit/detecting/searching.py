@@ -14,7 +14,7 @@ from mingdai.audit.detecting.digesting import Source
 from mingdai.audit.detecting.edging import stands_alone
 from mingdai.audit.detecting.identity import Identity, Planted
 from mingdai.audit.detecting.layers import MAX_DEPTH, Budget, Hit, Layer, Piece, Step
-from mingdai.audit.detecting.masking import SHOWN_AT_LEAST, masked_digits, masked_email
+from mingdai.audit.detecting.masking import SHOWN_AT_LEAST, mask_tokens, masked_digits, masked_email
 from mingdai.audit.detecting.matching import Event, Matcher, Sign
 from mingdai.audit.detecting.needles import Edge, Needle
 from mingdai.audit.detecting.opening import (
@@ -31,6 +31,8 @@ _MAX_CHECKS = 2000
 
 _MAX_PIECES = 4000
 _WINDOW = 64
+_MASK_APART = 16
+"""One mask gives several events; a look around one of them sees all within this many bytes."""
 
 
 class Searcher:
@@ -86,12 +88,14 @@ class Searcher:
 
     def _hits(self, layer: Layer, events: list[Event]) -> Iterator[Hit]:
         yield from self._whole_digests(layer)
+        masked_to = -_MASK_APART
         for number, start, end in events[:_MAX_CHECKS]:
             if number >= 0:
                 hit = _needle_hit(layer, self._matcher.needles[number], start, end)
                 if hit is not None:
                     yield hit
-            elif number == _MASK:
+            elif number == _MASK and end - masked_to >= _MASK_APART:
+                masked_to = end
                 yield from self._mask_hits(layer, end)
 
     def _whole_digests(self, layer: Layer) -> Iterator[Hit]:
@@ -107,8 +111,9 @@ class Searcher:
                     yield Hit(source.field, source.form, layer, start, end, steps)
 
     def _mask_hits(self, layer: Layer, end: int) -> Iterator[Hit]:
-        for planted in self._maskable:
-            found = masked_digits(layer.data, end, planted)
+        tokens = mask_tokens(layer.data, end)
+        for planted in self._maskable if tokens else ():
+            found = masked_digits(tokens, planted)
             if found is not None:
                 start, stop, hidden = found
                 yield Hit(planted.field, "mask", layer, start, stop, (), hidden)
