@@ -46,6 +46,8 @@ def test_a_licence_is_good_on_its_last_day(make_product):
     [
         ({"route": "direct"}, "listing.direct_route"),
         ({"route": "inside"}, "listing.direct_route"),
+        ({"route": "lender_page"}, "listing.no_page"),
+        ({"route": "lender_page", "page": "http://bank.example/"}, "listing.no_page"),
         ({"amount_min": "60000.00"}, "listing.amounts"),
         ({"amount_min": "0"}, "listing.amounts"),
         ({"terms": []}, "listing.no_terms"),
@@ -94,7 +96,9 @@ def test_nobody_or_a_minor_is_no_eligibility(make_product, changes, code):
     ids=str,
 )
 def test_over_asking_is_refused(make_product, fields, route, code):
-    assert codes(make_product(fields=fields, route=route)) == ([code] if code else [])
+    page = {"page": "https://lender.example/"} if route == "lender_page" else {}
+
+    assert codes(make_product(fields=fields, route=route, **page)) == ([code] if code else [])
 
 
 def test_the_platform_is_paid_nothing_by_the_borrower(make_product, fee):

@@ -45,8 +45,8 @@ class PathRow:
     """One read.  `name` and `name_en` are the recipient's legal name, "" for readers inside.
 
     `wording_id` is the hash of the text consented to; `ticket_id` an employee's reason;
-    `carrier` the legal name of who relayed sealed bytes, "" for nobody; `alias` the address this
-    recipient got in place of the e-mail, "" for none.
+    `carrier` and `carrier_en` are of who relayed sealed bytes, "" for nobody; `alias` the address
+    this recipient got in place of the e-mail, "" for none.
     """
 
     disclosure_id: UUID
@@ -56,6 +56,7 @@ class PathRow:
     name_en: str
     contact: str
     carrier: str
+    carrier_en: str
     fields: tuple[str, ...]
     purpose: str
     route: str
@@ -149,6 +150,7 @@ def _parties_of(row: Disclosure) -> dict[str, Any]:
         "name_en": partner.legal_name_en if partner else "",
         "contact": partner.contact if partner else "",
         "carrier": row.carrier.legal_name if row.carrier else "",
+        "carrier_en": row.carrier.legal_name_en if row.carrier else "",
     }
 
 

@@ -113,6 +113,15 @@ def _asked(product: Product, at: date) -> list[Reason]:
 
 
 def _route(product: Product, at: date) -> list[Reason]:
+    if product.route is Route.LENDER_PAGE and not product.page.startswith("https://"):
+        return [
+            Reason(
+                "listing.no_page",
+                "the product is applied for at the lender's own page and names none",
+                "platform policy: one jump, straight to the lender",
+                "name the https address of the lender's page",
+            )
+        ]
     direct = product.route is Route.DIRECT and product.lender.licence in _NO_DIRECT
     if not direct and product.route is not Route.INSIDE:
         return []

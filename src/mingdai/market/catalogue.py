@@ -105,6 +105,7 @@ def _product(table: Table, lender: Lender, spec: dict[str, Json]) -> Product:
         name=table.text("name"),
         name_en=table.text("name_en"),
         route=table.word("route", Route),
+        page=table.text("page", default=""),
         amount_min=table.money("amount_min"),
         amount_max=table.money("amount_max"),
         spans=tuple(_span(text) for text in table.texts("terms")),

@@ -87,6 +87,7 @@ class AskedField:
 class Product:
     """One loan product.  `version` is the hash of `spec`, everything a borrower may see of it.
 
+    `page` is the lender's own https address for the route `lender_page`, "" for the others.
     `lead_price` (fen) is what the lender pays us for an application: in no hash, no ranking and
     no page but the operator's.
     """
@@ -96,6 +97,7 @@ class Product:
     name: str
     name_en: str
     route: Route
+    page: str
     amount_min: int
     amount_max: int
     spans: tuple[Span, ...]

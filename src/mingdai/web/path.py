@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +27,8 @@ from mingdai.web.mapping import Stop, draw_map
 from mingdai.web.showing import NAMES
 from mingdai.web.visiting import BorrowerRequest, needs_borrower
 from mingdai.words import RecipientKind
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @require_safe
@@ -75,6 +78,7 @@ def as_reader(row: PathRow, *, at: datetime) -> dict[str, object]:
     return {
         "row": row,
         "name": reader_name(row),
+        "carrier": carrier_name(row),
         "fields": list(row.fields),
         "at": row.disclosed_at,
         "state": state,
@@ -102,11 +106,18 @@ def reader_name(row: PathRow) -> str:
     return names[RecipientKind(row.recipient_kind)]
 
 
+def carrier_name(row: PathRow) -> str:
+    """Who relayed the sealed bytes, in the page's language; "" for nobody."""
+    return row.carrier_en if row.carrier_en and get_language() == "en" else row.carrier
+
+
 def witness_text() -> str:
-    """Who witnesses the log, said honestly."""
+    """Who witnesses the log, said honestly: one on this machine proves nothing by itself."""
     if not settings.MINGDAI_WITNESSES:
         return _("这个账本没有见证方：只有平台自己的签名，不构成独立证明。")
-    return _("见证方由平台自己运行：不构成独立证明。")
+    if all(urlsplit(url).hostname in LOOPBACK for _name, _key, url in settings.MINGDAI_WITNESSES):
+        return _("见证方由平台自己运行：不构成独立证明。")
+    return _("账本由外部见证方副署：平台改写历史，他们会发现。")
 
 
 def _state(row: PathRow, at: datetime) -> tuple[str, str]:
@@ -134,10 +145,11 @@ def _stops(rows: Iterable[PathRow], at: datetime) -> list[Stop]:
         is_ended = bool(row.withdrawn_at) or row.state in {"cancelled", "dead"}
         is_live = not is_ended and not (row.expires_at and row.expires_at <= at)
         name = reader_name(row)
-        known = found.get((name, row.carrier))
-        found[name, row.carrier] = Stop(
+        carrier = carrier_name(row)
+        known = found.get((name, carrier))
+        found[name, carrier] = Stop(
             name=name,
-            carrier=row.carrier,
+            carrier=carrier,
             count=max(len(row.fields), known.count if known else 0),
             is_live=is_live or (known.is_live if known else False),
         )
