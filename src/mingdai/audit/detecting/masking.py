@@ -43,7 +43,9 @@ _WIDE = re.compile("|".join(map(re.escape, (each for each in MASKS if not each.i
 _NAME_MASKS = ("*", "＊", "•", "●", "x", "X", "#", "×", "○", "_", "?", "·", "■", "☆")
 _REACH = 48
 _TOKENS = {
-    symbol: re.compile(rf"[0-9{re.escape(symbol)}]+(?:[ -][0-9{re.escape(symbol)}]+){{0,4}}[Xx]?")
+    symbol: re.compile(
+        rf"[Xx]?[0-9{re.escape(symbol)}]+(?:[ -][0-9{re.escape(symbol)}]+){{0,4}}[Xx]?"
+    )
     for symbol in "*xX#?_"
 }
 
@@ -92,8 +94,9 @@ def _narrow(raw: bytes) -> tuple[str, list[int]]:
 def _hidden(token: str, symbol: str, core: str, least: int) -> int | None:
     """How many characters the token hides of `core`; None where it is not its mask."""
     bare = re.sub(r"[ -]", "", token)
-    for prefix in ("", "86", "0086"):
-        rest = bare.removeprefix(prefix) if bare.startswith(prefix) else ""
+    readings = [bare, bare[::-1], bare.lstrip("Xx")]
+    readings += [bare.removeprefix(code) for code in ("86", "0086") if bare.startswith(code)]
+    for rest in dict.fromkeys(readings):
         hidden = _agreement(rest, symbol, core.upper()) if symbol in rest else None
         if hidden and len(core) - hidden >= least:
             return hidden

@@ -22,7 +22,9 @@ _ESCAPE = re.compile(rb"\\[ux/\"\\nrtbf0-3]")
 _ENTITY = re.compile(rb"&(?:#[xX]?[0-9a-fA-F]{2,7}|[a-zA-Z]{2,31};)")
 _QUOTED = re.compile(rb"=(?:[0-9A-Fa-f]{2}=[0-9A-Fa-f]{2}|40[A-Za-z0-9]|\r?\n)")
 _PARAMETER = re.compile(rb"[\w.\-\[\]]{1,40}=")
-_WRAPPED = re.compile(rb"(?:[A-Za-z0-9+/]{16,256}[ \t]*+\r?\n[ \t]*+)+[A-Za-z0-9+/]+=*")
+_WRAPPED = re.compile(
+    rb"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{16,256}[ \t]*+\r?\n[ \t]*+)+[A-Za-z0-9+/]+=*"
+)
 _SPLIT_HEX = re.compile(rb"(?:0x|\\x)?[0-9a-fA-F]{2}(?:[ :,.\-]{1,2}(?:0x|\\x)?[0-9a-fA-F]{2}){7,}")
 _CODES = re.compile(rb"\d{2,5}(?:[ ,;.\-]{1,2}\d{2,5}){5,}")
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){4}")

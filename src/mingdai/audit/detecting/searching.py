@@ -31,6 +31,9 @@ _MAX_CHECKS = 2000
 
 _MAX_PIECES = 4000
 _WINDOW = 64
+_GUESSES = {"frame", "deflate", "brotli"}
+"""Steps tried without a sign: at the last depth they say nothing about what is left."""
+
 _MASK_APART = 16
 """One mask gives several events; a look around one of them sees all within this many bytes."""
 
@@ -63,7 +66,10 @@ class Searcher:
             hits += self._hits(layer, events)
             pieces: list[Piece] = []
             for steps in self._children(layer, events, hits):
-                if layer.depth >= MAX_DEPTH or len(pieces) >= _MAX_PIECES:
+                if layer.depth >= MAX_DEPTH:
+                    budget.reached |= steps[-1].name not in _GUESSES
+                    continue
+                if len(pieces) >= _MAX_PIECES:
                     budget.reached = True
                     break
                 piece = _open(layer, steps, budget)

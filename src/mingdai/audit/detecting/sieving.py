@@ -33,6 +33,7 @@ _TURN_FROM = 11
 _LOWER_FROM = 16
 _GLUED_FROM = 16
 _GLUED_UP_TO = 48
+_WORD_UP_TO = 24
 _HEX_DIGITS = b"0123456789abcdefABCDEF"
 
 
@@ -47,7 +48,9 @@ def runs32(tokens: Iterable[bytes]) -> list[bytes]:
         if len(token) <= _GLUED_UP_TO or token.isupper() or token.islower()
     )
     found: set[bytes] = set()
-    found.update(run for run in _LOWER32.findall(joined) if not run.isalpha())
+    found.update(
+        run for run in _LOWER32.findall(joined) if len(run) >= _WORD_UP_TO or not run.isalpha()
+    )
     found.update(_UPPER32.findall(joined))
     return list(found)
 
