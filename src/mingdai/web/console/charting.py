@@ -17,8 +17,8 @@ from mingdai.web.mapping import fitted
 from mingdai.web.showing import short_firm
 
 WIDTH, TALL, ROW, BOX = 860, 300, 58, 44
-BORROWER, PLATFORM, CARRIER, RECIPIENT = 6, 196, 392, 690
-SMALL, WIDE = 112, 164
+BORROWER, PLATFORM, CARRIER, RECIPIENT = 6, 198, 400, 664
+SMALL, WIDE = 132, 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,17 @@ def draw_flow(flow: Flow, *, chosen: Link | None) -> SafeString:
     middle = height // 2
     parts = [
         _line("", (BORROWER + SMALL, middle), (PLATFORM, middle)),
-        _label(157, middle, flow.count),
+        _label(164, middle, flow.count),
         *_carried(stops, middle),
         *(_recipient(each) for each in stops),
         *_rest(flow, len(stops), middle),
         _box("me", (BORROWER, middle, SMALL), _("借款人"), _("%(n)s 人") % {"n": flow.people}),
-        _box("platform", (PLATFORM, middle, SMALL), _("明贷平台"), _("先记账，再发送")),
+        _box("platform", (PLATFORM, middle, SMALL), _("明贷平台"), _("先记账后发送")),
     ]
     return format_html(
         '<svg class="flow" viewBox="0 0 {} {}" role="group" aria-label="{}"><defs>'
-        '<marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="5" markerHeight="5" '
+        '<marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" '
+        'markerUnits="userSpaceOnUse" '
         'orient="auto"><path d="M0 0L8 4L0 8z"></path></marker></defs>{}</svg>',
         WIDTH,
         height,
@@ -72,15 +73,17 @@ def _look(link: Link, chosen: Link | None) -> str:
 def _carried(stops: Sequence[_Stop], middle: int) -> Iterable[SafeString]:
     """Lines from the platform, and the carriers' boxes on them."""
     start = PLATFORM + SMALL, middle
-    for carrier in {each.link.carrier.pk: each.link.carrier for each in stops if each.link.carrier}:
-        group = [each for each in stops if each.link.carrier and each.link.carrier.pk == carrier]
+    carriers = {each.link.carrier.pk: each.link.carrier for each in stops if each.link.carrier}
+    for pk, row in carriers.items():
+        group = [each for each in stops if each.link.carrier and each.link.carrier.pk == pk]
+        carrier = short_firm(row)
         at = (group[0].middle + group[-1].middle) // 2
         yield _line("", start, (CARRIER, at))
-        yield _label(352, (middle + at) // 2, sum(each.link.count for each in group))
+        yield _label(362, (middle + at) // 2, sum(each.link.count for each in group))
         for each in group:
             yield _line(each.look, (CARRIER + WIDE, at), (RECIPIENT, each.middle))
             yield _label(RECIPIENT - 40, each.middle, each.link.count)
-        yield _box("carrier", (CARRIER, at, WIDE), short_firm(group[0].link.carrier), _sealed())
+        yield _box("carrier", (CARRIER, at, WIDE), _plain(carrier), _sealed())
     for each in stops:
         if each.link.carrier is None:
             yield _line(each.look, start, (CARRIER, each.middle), end=RECIPIENT)
@@ -89,7 +92,7 @@ def _carried(stops: Sequence[_Stop], middle: int) -> Iterable[SafeString]:
 
 def _recipient(stop: _Stop) -> SafeString:
     link = stop.link
-    name = short_firm(link.partner)
+    name = _plain(short_firm(link.partner))
     under = _("%(n)s 人") % {"n": link.people}
     return format_html(
         '<a href="?to={}{}" aria-label="{}">{}</a>',
@@ -110,6 +113,13 @@ def _rest(flow: Flow, above: int, middle: int) -> Iterable[SafeString]:
         yield _line(look, (PLATFORM + SMALL, middle), (CARRIER, height), end=RECIPIENT)
         yield _label(RECIPIENT - 40, height, count)
         yield _box(look, (RECIPIENT, height, WIDE), name, "")
+
+
+def _plain(name: str) -> str:
+    """A firm's name without its legal form, which the table has."""
+    for form in (" Co., Ltd.", " Ltd.", " LLC"):
+        name = name.removesuffix(form)
+    return name
 
 
 def _sealed() -> str:

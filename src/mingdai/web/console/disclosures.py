@@ -72,7 +72,7 @@ def show_disclosure(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
 
 def history(row: Disclosure, notices: list[Notice]) -> list[Step]:
     """What happened to the disclosure, oldest first."""
-    steps = [Step(row.disclosed_at, _first(row), entry=bytes(row.entry.entry_id))]
+    steps = []
     if row.grant:
         granted = bytes(row.grant.entry_id)
         steps.append(Step(row.grant.granted_at, _("借款人单独同意"), entry=granted))
@@ -80,6 +80,7 @@ def history(row: Disclosure, notices: list[Notice]) -> list[Step]:
             ended = row.grant.ended_entry_id
             entry = bytes(ended) if ended else None
             steps.append(Step(row.grant.withdrawn_at, _("借款人撤回同意"), "bad", entry))
+    steps.append(Step(row.disclosed_at, _first(row), entry=bytes(row.entry.entry_id)))
     if row.outcome_entry:
         steps.append(_outcome(row))
     for each in notices:

@@ -23,6 +23,11 @@ WORDS: dict[str, dict[str, Promise | str]] = {
         "borrower": _("借款人本人"),
         "regulator": _("监管部门"),
     },
+    "basis": {
+        "consent": _("借款人单独同意"),
+        "right_of_access": _("借款人查阅权"),
+        "statutory_duty": _("法定职责"),
+    },
     "partner": {
         "draft": _("待准入"),
         "active": _("合作中"),
