@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHES = ("costs", "offers", "proofs", "ledger", "gate")
+BENCHES = ("costs", "offers", "proofs", "ledger", "gate", "audit")
 
 
 def main(names: list[str]) -> int:
