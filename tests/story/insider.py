@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import django
 
@@ -17,6 +17,7 @@ import httpx  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from mingdai.consent.granting import GrantRequest, grant  # noqa: E402
 from mingdai.errors import Refused  # noqa: E402
 from mingdai.gate.disclosing import disclose_or_record, disclose_to_partner  # noqa: E402
 from mingdai.gate.models import Disclosure  # noqa: E402
@@ -26,9 +27,11 @@ from mingdai.loans.asking import product_of_application  # noqa: E402
 from mingdai.loans.models import Application  # noqa: E402
 from mingdai.market.money import yuan  # noqa: E402
 from mingdai.partners.models import Partner  # noqa: E402
-from mingdai.words import Route  # noqa: E402
+from mingdai.words import Purpose, Route  # noqa: E402
 from mingdai_proofs.envelopes import Envelope as Wire  # noqa: E402
 from mingdai_proofs.receipts import Receipt  # noqa: E402
+
+BANK = "baifu"
 
 
 class RolledBackError(Exception):
@@ -63,6 +66,33 @@ def try_to_disclose(application: Application, **changes: object) -> str:
     except Refused as refused:
         return refused.code
     return "done"
+
+
+def straight_to(partner_id: str, application: Application) -> dict[str, object]:
+    """A consent of its own to this recipient, direct: what would have to hold for it."""
+    given, new_id = application.grant, uuid4()
+    direct = grant(
+        GrantRequest(
+            borrower=application.borrower,
+            recipient=Partner.objects.get(pk=partner_id),
+            carrier=None,
+            application_id=new_id,
+            product_id=given.product_id,
+            purpose=Purpose.CREDIT_DECISION,
+            route=Route.DIRECT,
+            fields=frozenset(given.fields),
+            sensitive_agreed=frozenset(given.sensitive_agreed),
+            wording=given.wording,
+        ),
+        at=timezone.now(),
+    )
+    return {
+        "partner_id": partner_id,
+        "carrier_id": None,
+        "grant_id": direct.pk,
+        "application_id": new_id,
+        "route": Route.DIRECT,
+    }
 
 
 def send_unlogged(application: Application) -> str:
@@ -114,7 +144,7 @@ def post(application: Application, wire: bytes, *, key: str) -> str:
 
 def main(turn: str, application_id: str) -> None:
     """Try one turn."""
-    rows = Application.objects.select_related("grant", "partner")
+    rows = Application.objects.select_related("grant__wording", "partner", "borrower")
     application = rows.get(pk=UUID(application_id))
     lender = Partner.objects.filter(pk=application.partner_id)
     yesterday = timezone.now().date() - timedelta(days=2)
@@ -124,8 +154,10 @@ def main(turn: str, application_id: str) -> None:
         case "more fields":
             fields = frozenset([*application.grant.fields, "address"])
             said = try_to_disclose(application, fields=fields)
-        case "straight to a bank":
+        case "other route":
             said = try_to_disclose(application, route=Route.DIRECT, carrier_id=None)
+        case "straight to a bank":
+            said = try_to_disclose(application, **straight_to(BANK, application))
         case "unlogged":
             said = send_unlogged(application)
         case "no receipt":

@@ -31,6 +31,11 @@ class Marketplace:
     runner: subprocess.Popen | None = None
 
     @property
+    def log(self) -> Path:
+        """What the processes of the last start said."""
+        return self.data.with_name("said.log")
+
+    @property
     def url(self) -> str:
         """Where the pages are."""
         return f"http://127.0.0.1:{self.port}"
@@ -56,27 +61,26 @@ class Marketplace:
 
     def start(self) -> str:
         """Start it; what it printed when the pages answered."""
-        self.runner = subprocess.Popen(
-            [sys.executable, "-m", "mingdai_demo", "run"],
-            env=self.environment(),
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-        said = ""
-        while "Ctrl-C" not in said:
-            line = self.runner.stdout.readline()
-            assert line, said
-            said += line
-        return said
+        with self.log.open("w") as log:
+            self.runner = subprocess.Popen(
+                [sys.executable, "-m", "mingdai_demo", "run"],
+                env=self.environment(),
+                cwd=ROOT,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        wait_until(self._is_ready, seconds=READY_S)
+        return self.log.read_text()
+
+    def _is_ready(self) -> bool:
+        assert self.runner.poll() is None, self.log.read_text()
+        return "Ctrl-C" in self.log.read_text()
 
     def interrupt(self) -> int:
         """Ctrl-C; the runner's exit code."""
         self.runner.send_signal(signal.SIGINT)
-        self.runner.communicate(timeout=30)
-        return self.runner.returncode
+        return self.runner.wait(timeout=30)
 
     def processes(self) -> list[int]:
         """Everybody alive who was started on this data folder."""
@@ -107,7 +111,7 @@ class Marketplace:
             timeout=60,
             check=False,
         )
-        return done.returncode, done.stdout + done.stderr
+        return done.returncode, done.stderr + done.stdout
 
     def received(self, lender: str) -> list[dict]:
         """What a lender took in."""
