@@ -1,11 +1,14 @@
 """Start the whole marketplace: web, worker, a witness and the sandbox, under one process runner.
 
-Ctrl-C ends every process: honcho keeps each in a process group of its own.
+Ctrl-C, SIGTERM or a closed terminal ends every process: honcho keeps each in a process group of its
+own.
 """
 
 from __future__ import annotations
 
+import os
 import shlex
+import signal
 import sys
 from collections.abc import Mapping
 
@@ -36,6 +39,8 @@ def commands(
 
 def start(named: Mapping[str, str], environment: Mapping[str, str]) -> int:
     """Run until Ctrl-C; 0 after an ordinary end, else the first failure's exit code."""
+    # honcho knows Ctrl-C and SIGTERM; a closed terminal must not leave its processes either.
+    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     manager = Manager()
     for name, command in named.items():
         manager.add_process(name, f"exec {command}", env=dict(environment))

@@ -1,3 +1,6 @@
+import os
+import signal
+import subprocess
 import sys
 
 from mingdai_demo.running import commands, start
@@ -24,3 +27,18 @@ def test_the_first_failure_ends_the_others_and_is_the_answer(capfd):
 
     assert answer == 3
     assert "waits stopped" in capfd.readouterr().out
+
+
+def test_a_closed_terminal_ends_every_process():
+    waits = f"{sys.executable} -c 'import time; print(1, flush=True); time.sleep(60)'"
+    code = f"from mingdai_demo.running import start; start({{'waits': {waits!r}}}, {{}})"
+    runner = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    said = ""
+    while "| 1" not in said:
+        said += runner.stdout.readline()
+
+    os.killpg(runner.pid, signal.SIGHUP)
+
+    assert "waits stopped" in runner.communicate(timeout=20)[0]

@@ -77,9 +77,9 @@ class Marketplace:
         assert self.runner.poll() is None, self.log.read_text()
         return "Ctrl-C" in self.log.read_text()
 
-    def interrupt(self) -> int:
-        """Ctrl-C; the runner's exit code."""
-        self.runner.send_signal(signal.SIGINT)
+    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
+        """As a terminal does, to everybody in its process group; the runner's exit code."""
+        os.killpg(self.runner.pid, number)
         return self.runner.wait(timeout=30)
 
     def processes(self) -> list[int]:
@@ -94,7 +94,7 @@ class Marketplace:
     def end(self) -> None:
         """Stop whatever is left, by its id."""
         if self.runner is not None and self.runner.poll() is None:
-            self.interrupt()
+            self.stop()
         for pid in self.processes():
             os.kill(pid, signal.SIGKILL)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import time
 
 import pytest
@@ -113,13 +114,14 @@ def test_anybody_can_verify_the_running_log(marketplace, visitor):
     assert code == 0, said
 
 
-def test_ctrl_c_leaves_no_process_and_the_next_start_goes_on(marketplace, visitor):
-    visitor.applies("19900000009")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP], ids=["ctrl-c", "hang-up"])
+def test_stopping_leaves_no_process_and_the_next_start_goes_on(marketplace, visitor, number):
+    visitor.applies(f"1990000004{number:d}")
     receipt_url = visitor.waits_for_receipt()
     receipt = visitor.http.get(receipt_url).json()
     assert len(marketplace.processes()) >= 5
 
-    assert marketplace.interrupt() == 0
+    assert marketplace.stop(number) == 0
     assert marketplace.processes() == []
     said = marketplace.start()
 
