@@ -16,8 +16,8 @@ from mingdai.web.console.counting import Flow, Link
 from mingdai.web.mapping import fitted
 from mingdai.web.showing import short_firm
 
-WIDTH, TALL, ROW, BOX = 860, 300, 58, 44
-BORROWER, PLATFORM, CARRIER, RECIPIENT = 6, 198, 400, 664
+WIDTH, TALL, ROW, BOX = 900, 300, 58, 44
+BORROWER, PLATFORM, CARRIER, RECIPIENT = 6, 198, 396, 704
 SMALL, WIDE = 132, 190
 
 
@@ -42,7 +42,7 @@ def draw_flow(flow: Flow, *, chosen: Link | None) -> SafeString:
         *_carried(stops, middle),
         *(_recipient(each) for each in stops),
         *_rest(flow, len(stops), middle),
-        _box("me", (BORROWER, middle, SMALL), _("借款人"), _("%(n)s 人") % {"n": flow.people}),
+        _box("me", (BORROWER, middle, SMALL), _("借款人"), f"{flow.people:,}"),
         _box("platform", (PLATFORM, middle, SMALL), _("明贷平台"), _("先记账后发送")),
     ]
     return format_html(
@@ -167,7 +167,7 @@ def _box(look: str, place: tuple[int, int, int], name: str, under: str) -> SafeS
         BOX,
         left + width / 2,
         middle - 3 if under else middle + 5,
-        fitted(name, width - 12),
+        fitted(name, width - 22),
         second if under else "",
     )
 

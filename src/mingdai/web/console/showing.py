@@ -41,8 +41,8 @@ WORDS: dict[str, dict[str, Promise | str]] = {
         "service_provider": _("服务商"),
     },
     "act": {
-        "activated": _("准入"),
-        "suspended": _("暂停"),
+        "activated": _("已准入"),
+        "suspended": _("已暂停"),
         "key_added": _("登记密钥"),
         "key_retired": _("停用密封公钥"),
         "key_revoked": _("作废接口密钥"),
