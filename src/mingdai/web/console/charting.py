@@ -167,7 +167,7 @@ def _box(look: str, place: tuple[int, int, int], name: str, under: str) -> SafeS
         BOX,
         left + width / 2,
         middle - 3 if under else middle + 5,
-        fitted(name, width - 22),
+        fitted(name, width - 16),
         second if under else "",
     )
 
