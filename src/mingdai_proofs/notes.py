@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from hashlib import sha256
 
@@ -119,14 +119,16 @@ class Signer:
 
     verifier: Verifier
     _seed: bytes
+    _key: Ed25519PrivateKey | MLDSA44PrivateKey = field(compare=False)
+    """Derived once: deriving it costs as much as a signature."""
 
     @classmethod
     def from_seed(cls, name: str, kind: KeyKind, seed: bytes) -> Signer:
         """The signer whose key is derived from 32 secret bytes; raises ValueError for others."""
         if len(seed) != 32 or not is_key_name(name):
             raise ValueError("a signer needs a valid name and a seed of 32 bytes")
-        public = _private(kind, seed).public_key().public_bytes_raw()
-        return cls(Verifier(name, kind, public), seed)
+        key = _private(kind, seed)
+        return cls(Verifier(name, kind, key.public_key().public_bytes_raw()), seed, key)
 
     @classmethod
     def parse(cls, skey: str) -> Signer:
@@ -161,8 +163,7 @@ class Signer:
         else:
             stamped = TIME.pack(at_s)
         message = _statement(self.verifier, text, at_s)
-        signature = _private(self.verifier.kind, self._seed).sign(message)
-        data = self.verifier.key_id + stamped + signature
+        data = self.verifier.key_id + stamped + self._key.sign(message)
         return f"— {self.verifier.name} {encode_base64(data)}\n"
 
     def __repr__(self) -> str:

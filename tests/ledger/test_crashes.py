@@ -25,6 +25,7 @@ from mingdai_proofs.notes import KeyKind, Signer
 from mingdai_proofs.policies import open_checkpoint
 from mingdai_proofs.sources import Folder
 from mingdai_proofs.witnessing import Witness
+from tests.ledger.world import TEARS, tear_unsigned
 
 ROOT = Path(__file__).resolve().parents[2]
 BEFORE, MORE = 250, 20
@@ -104,10 +105,10 @@ def held_at(path: Path):
     path.unlink()
 
 
-def finish_and_compare(data: Path, undisturbed: bytes) -> None:
+def finish_and_compare(data: Path, undisturbed: bytes, before: bytes = b"") -> None:
     key = next(iter((data / "keys").glob("log.key"))).read_text().strip()
     log = Signer.parse(key).verifier
-    before = (data / "log/checkpoint").read_bytes()
+    before = before or (data / "log/checkpoint").read_bytes()
     work(data, "rounds")
 
     report = verify_ledger(Folder(data / "log"), [log], previous=before)
@@ -151,6 +152,30 @@ def test_killed_after_tiles_before_signing_it_ends_in_the_same_checkpoint(data, 
     assert signed_size(data) == BEFORE
 
     finish_and_compare(data, undisturbed)
+
+
+@pytest.mark.parametrize("how", TEARS)
+def test_the_power_cut_before_the_flush_what_is_torn_is_written_again(data, undisturbed, how):
+    before = (data / "log/checkpoint").read_bytes()
+    with closing(sqlite3.connect(data / "log-state/signed.sqlite3", isolation_level=None)) as lock:
+        lock.execute("BEGIN IMMEDIATE")
+        process = start(data, "round")
+        wait_for((data / "log/tile/1/000.p/1").exists, process)
+        kill(process)
+        lock.execute("ROLLBACK")
+
+    assert tear_unsigned(data / "log", BEFORE, how) == 5
+
+    finish_and_compare(data, undisturbed, before)
+
+
+@pytest.mark.parametrize("how", TEARS)
+def test_the_power_cut_after_publishing_the_checkpoint_is_made_again(data, undisturbed, how):
+    work(data, "rounds")
+
+    assert tear_unsigned(data / "log", BEFORE + MORE, how) == 0
+
+    finish_and_compare(data, undisturbed, undisturbed)
 
 
 def read_request(line: socket.socket) -> bytes:

@@ -6,9 +6,20 @@ from mingdai.errors import Refused, Unavailable
 from mingdai.ledger import guarding, keys
 from mingdai.ledger.guarding import inspect, require_open
 from mingdai.ledger.models import LedgerEntry
+from mingdai.ledger.proving import published
 from mingdai.ledger.remembering import SignedStore
 from mingdai.ledger.sequencing import forget_writer
-from tests.ledger.world import checkpoint, entry_bytes, grow, publish_all, run_round, submit
+from tests.ledger.world import (
+    TEARS,
+    check_log,
+    checkpoint,
+    entry_bytes,
+    grow,
+    publish_all,
+    run_round,
+    submit,
+    tear_unsigned,
+)
 
 
 def lose_rows(_):
@@ -114,6 +125,28 @@ def test_the_newest_data_brought_back_opens_the_ledger_again(grown):
     assert publish_all() == 1
     assert checkpoint() != before
     assert guarding.closed_because() == ""
+
+
+@pytest.mark.parametrize("how", TEARS)
+def test_a_checkpoint_torn_by_a_power_cut_is_no_rollback_and_is_made_again(grown, how):
+    before = checkpoint()
+    tear_unsigned(grown / "log", 300, how)
+    guarding._SOUND.clear()
+
+    assert guarding.published_head() is published() is None
+    submit(1)
+    assert publish_all() == 301
+
+    assert check_log(previous=before).flaw is None
+
+
+def test_a_whole_checkpoint_with_a_wrong_signature_is_refused(grown):
+    path = grown / "log/checkpoint"
+    text, _, line = path.read_bytes().rpartition(b" ")
+    path.write_bytes(text + b" " + line[:8] + b"AAAA" + line[12:])
+
+    with pytest.raises(Refused, match=r"ledger\.rolled_back"):
+        run_round()
 
 
 def test_a_folder_in_which_nothing_ever_happened_is_open(ledger):

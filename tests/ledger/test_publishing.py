@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from mingdai.ledger import keys
+from mingdai.ledger import keys, storing
 from mingdai.ledger.proving import covered_size, receipt_of
 from mingdai.ledger.reading import health
 from mingdai_proofs.notes import open_note
@@ -34,6 +34,19 @@ def test_any_batches_make_a_log_that_verifies_and_only_grew(story, counts):
         report = check_log(previous=before)
         assert report.flaw is None
     assert covered_size() == sum(counts) == report.entries
+
+
+def test_a_batch_is_flushed_before_its_head_may_be_signed(story, monkeypatch):
+    grow(250)
+    flush, seen = storing._SYNCFS, []
+    monkeypatch.setattr(
+        storing, "_SYNCFS", lambda handle: seen.append(health().signed_size) or flush(handle)
+    )
+
+    grow(20)
+
+    assert seen == [250]
+    assert health().signed_size == 270
 
 
 def test_partial_files_stay_until_their_full_file_is_published(story):

@@ -10,13 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mingdai.ledger import keys
+from mingdai.ledger.guarding import signed_head
 from mingdai.ledger.leasing import LEASE, take_lease
 from mingdai.ledger.models import LedgerEntry, SequencerLease
 from mingdai.ledger.proving import covered_size
 from mingdai.ledger.sequencing import forget_writer
-from mingdai.ledger.storing import only_writer, state_folder
+from mingdai.ledger.storing import log_folder, only_writer, state_folder
 from tests.ledger.world import (
     NOON,
+    TEARS,
     check_log,
     checkpoint,
     grow,
@@ -24,6 +26,7 @@ from tests.ledger.world import (
     roll_back,
     run_round,
     submit,
+    tear_unsigned,
 )
 
 
@@ -113,6 +116,7 @@ ACTIONS = st.lists(
         st.tuples(st.just("round"), st.just(0)),
         st.tuples(st.just("restart"), st.just(0)),
         st.tuples(st.just("crash"), st.sampled_from(["bundle", "tile", "checkpoint"])),
+        st.tuples(st.just("power cut"), st.sampled_from(sorted(TEARS))),
     ),
     min_size=1,
     max_size=12,
@@ -121,7 +125,7 @@ ACTIONS = st.lists(
 
 def crash(where):
     """Make the next file at `where` impossible to write, run a round, make it possible again."""
-    size = covered_size() + LedgerEntry.objects.filter(index__isnull=True).count()
+    size = LedgerEntry.objects.count()
     number, width = divmod(size, 256)
     part = f"{number:03}.p/{width}" if width else f"{number - 1:03}"
     paths = {
@@ -137,6 +141,13 @@ def crash(where):
         forget_writer()
     finally:
         obstacle.rmdir()
+
+
+def cut_power(how):
+    """Tear what the last round may have left unflushed, and start again."""
+    forget_writer()
+    tear_unsigned(log_folder(), signed_head().size, how)
+    run_round()
 
 
 @settings(
@@ -164,6 +175,8 @@ def test_any_order_of_appends_rounds_and_crashes_leaves_a_log_that_verifies(
                 forget_writer()
             case "crash":
                 crash(detail)
+            case "power cut":
+                cut_power(detail)
         report = check_log(previous=seen)
         assert report.flaw is None
         seen = checkpoint()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -98,3 +101,32 @@ def check_log(folder: Path | None = None, previous: bytes | None = None) -> Ledg
 def checkpoint() -> bytes:
     """The published checkpoint."""
     return (log_folder() / "checkpoint").read_bytes()
+
+
+TEARS: dict[str, Callable[[Path], object]] = {
+    "gone": lambda path: path.unlink(),
+    "empty": lambda path: os.truncate(path, 0),
+    "cut short": lambda path: os.truncate(path, path.stat().st_size // 2),
+    "zeros": lambda path: path.write_bytes(bytes(path.stat().st_size)),
+}
+"""What a power cut leaves of a file that was not flushed."""
+
+
+def tear_unsigned(log: Path, size: int, how: str) -> int:
+    """Do to the log's files what a power cut may do to what is not flushed; how many were torn.
+
+    That is every file beyond the last signed `size`, and the checkpoint.
+    """
+    torn = [path for path in (log / "tile").rglob("*") if path.is_file() and _reach(path) > size]
+    for path in (*torn, log / "checkpoint"):
+        TEARS[how](path)
+    return len(torn)
+
+
+def _reach(path: Path) -> int:
+    """The smallest log size that has this tile or bundle."""
+    kind, number, _, width = re.fullmatch(
+        r".*/tile/(entries|[0-9]+)/([0-9]{3})(\.p/([0-9]+))?(?:\.new)?", str(path)
+    ).groups()
+    level = 0 if kind == "entries" else int(kind)
+    return (int(number) * 256 + int(width or 256)) << 8 * level

@@ -14,6 +14,7 @@ from pathlib import Path
 from mingdai.errors import Refused, Tampered, Unavailable
 from mingdai.ledger import keys
 from mingdai.ledger.placing import entries_from, placed_size
+from mingdai.ledger.proving import is_whole
 from mingdai.ledger.remembering import SignedStore
 from mingdai.ledger.storing import LogFolder, log_folder, state_folder
 from mingdai_proofs.bundles import BundleEdge, read_bundle
@@ -71,10 +72,15 @@ def inspect() -> Standing | None:
 
 
 def published_head() -> Checkpoint | None:
-    """The checkpoint file's head, its signature verified; None where there is no file."""
+    """The checkpoint file's head, its signature verified; None where there is no whole file.
+
+    The file is not flushed, so a power cut may leave it empty or cut short: it is made again.
+    """
     try:
         data = LogFolder(log_folder()).read("checkpoint")
     except FileNotFoundError:
+        return None
+    if not is_whole(data):
         return None
     try:
         return open_checkpoint(data, [keys.log_key().verifier])[0]

@@ -14,6 +14,7 @@ from mingdai.ledger.keys import policy_text
 from mingdai.ledger.models import LedgerEntry
 from mingdai.ledger.storing import LogFolder, log_folder
 from mingdai_proofs.checkpoints import Checkpoint
+from mingdai_proofs.flaws import Flawed
 from mingdai_proofs.inclusion import InclusionProof
 from mingdai_proofs.merkle import inclusion_path
 from mingdai_proofs.notes import split_note
@@ -37,8 +38,23 @@ class Published:
 _LAST: dict[Path, Published] = {}
 
 
+def is_whole(data: bytes) -> bool:
+    """Whether the checkpoint file's bytes are a checkpoint, and not what a power cut left of one.
+
+    Says nothing about who signed it.
+    """
+    try:
+        Checkpoint.parse(split_note(data)[0])
+    except Flawed:
+        return False
+    return True
+
+
 def published() -> Published | None:
-    """The published checkpoint, read again only when its file changed; None before the first."""
+    """The published checkpoint, read again only when its file changed.
+
+    None before the first, and after a power cut that tore the file until it is made again.
+    """
     folder = log_folder()
     path = folder / "checkpoint"
     try:
@@ -50,6 +66,8 @@ def published() -> Published | None:
     if last is not None and last.stamp == stamp:
         return last
     data = path.read_bytes()
+    if not is_whole(data):
+        return None
     head = Checkpoint.parse(split_note(data)[0])
     if last is not None and last.head.origin == head.origin:
         hashes = last.hashes.at_size(head.size)

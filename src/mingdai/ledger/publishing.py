@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from mingdai.ledger import keys
@@ -21,7 +20,7 @@ from mingdai.ledger.proving import published
 from mingdai.ledger.remembering import SignedStore
 from mingdai.ledger.storing import LogFolder, log_folder
 from mingdai_proofs.checkpoints import Checkpoint
-from mingdai_proofs.merkle import leaf_hash
+from mingdai_proofs.merkle import leaf_hashes
 from mingdai_proofs.notes import Signer, add_lines, sign
 from mingdai_proofs.policies import Policy
 from mingdai_proofs.tiles import TileHashes
@@ -30,9 +29,6 @@ logger = logging.getLogger("mingdai.ledger")
 
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(seconds=8)
-WORTH_A_THREAD = 256
-"""From this many entries on, bundles are flushed while the tree is hashed."""
-
 _PARTIAL = ".p/"
 
 
@@ -53,15 +49,18 @@ class Writer:
         self._bench = Bench(keys.witnesses())
         self._folder = LogFolder(log_folder())
         self._hashes = TileHashes(self._folder.read, standing.head.size)
+        self._partial = {
+            path.partition(_PARTIAL)[0]
+            for path, _ in (*standing.frontier.partials(), *standing.edge.partials())
+        }
         self._finished: list[str] = []
-        self._beside = ThreadPoolExecutor(max_workers=1)
+        self._accepted = b""
         self._wait = FIRST_WAIT
 
     def close(self) -> None:
         """Let go of the store and of the witnesses."""
         self._store.close()
         self._bench.close()
-        self._beside.shutdown()
 
     def is_current(self) -> bool:
         """Whether nobody else signed since; a writer that is not must be opened again."""
@@ -72,7 +71,9 @@ class Writer:
         now = published()
         if now is None or now.head != self.head:
             return False
-        return not self.head.size or self._policy.judge(now.data) is None
+        if not self.head.size or now.data == self._accepted:
+            return True
+        return self._policy.judge(now.data) is None
 
     def extend(self, entries: Sequence[bytes], *, at: datetime) -> None:
         """Make the log longer by these placed entries, up to the right to sign the new head.
@@ -80,19 +81,24 @@ class Writer:
         After any error this writer must be closed and another opened.
         """
         bundles = self._edge.append(entries)
-        if len(entries) < WORTH_A_THREAD:
-            changes = self._frontier.append([leaf_hash(each) for each in entries])
-            self._folder.write([*bundles, *changes.files])
-        else:
-            written = self._beside.submit(self._folder.write, bundles)
-            changes = self._frontier.append([leaf_hash(each) for each in entries])
-            self._folder.write(changes.files)
-            written.result()
+        changes = self._frontier.append(leaf_hashes(entries))
+        files = [*bundles, *changes.files]
+        self._folder.write(files)
         head = Checkpoint(self.head.origin, changes.size, changes.root)
         self._store.advance(self.head, head, at=at)
         self.head = head
         self._hashes = self._hashes.at_size(head.size)
-        self._finished += [path for path, _ in (*bundles, *changes.files) if _PARTIAL not in path]
+        self._note_partials([path for path, _ in files])
+
+    def _note_partials(self, paths: Sequence[str]) -> None:
+        """Remember which partial files there are, and which of them a full file replaces."""
+        for path in paths:
+            base, is_partial, _ = path.partition(_PARTIAL)
+            if is_partial:
+                self._partial.add(base)
+            elif base in self._partial:
+                self._partial.remove(base)
+                self._finished.append(base)
 
     def publish(self, *, at: datetime) -> bool:
         """Publish the last signed head; False when the witnesses' quorum did not cosign it."""
@@ -107,6 +113,7 @@ class Writer:
             self.retry_at, self._wait = at + self._wait, min(self._wait * 2, LONGEST_WAIT)
             return False
         self._folder.replace("checkpoint", data)
+        self._accepted = data
         self.retry_at, self._wait = None, FIRST_WAIT
         self._folder.drop_partials(self._finished)
         self._finished.clear()

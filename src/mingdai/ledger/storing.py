@@ -1,7 +1,7 @@
-"""The log's files: written aside, flushed, renamed; a reader sees a whole file or none.
+"""The log's files: written aside, renamed, then flushed; a reader sees a whole file or none.
 
-Every file is durable when `write` returns, and so is its name.  Many files are flushed with one
-`syncfs` where the system has it (docs/decisions/0031-one-flush-a-batch.md).
+Every file is durable when `write` returns, and so is its name, by one `syncfs` for all of them
+where the system has it (docs/decisions/0034-renamed-then-flushed.md).
 Not promised: that a disk which lies about flushing keeps anything.
 """
 
@@ -17,9 +17,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-
-MANY_FILES = 4
-"""From this many files on, one flush of the file system is faster than one a file."""
 
 
 def log_folder() -> Path:
@@ -57,35 +54,33 @@ class LogFolder:
             return file.read()
 
     def write(self, files: Sequence[tuple[str, bytes]]) -> None:
-        """Make these files durable under their names, all flushed before any is renamed."""
-        names = [f"{self.path}/{path}" for path, _ in files]
-        folders = {os.path.dirname(name) for name in names}  # noqa: PTH120
-        grown = [made for folder in sorted(folders) for made in _make_folder(Path(folder))]
+        """Make these files durable under their names: renamed first, then flushed all at once.
+
+        After a power cut before the return any of them may be torn under its own name.  So only
+        for files of a size nobody signed yet, which no reader asks for and which are written
+        again from the same entries (docs/decisions/0034-renamed-then-flushed.md).
+        """
+        folders: list[Path] = []
         handles: list[int] = []
         try:
-            for name, (_, data) in zip(names, files, strict=True):
-                handles.append(_spill(f"{name}.new", data))
-            _flush(handles)
+            for path, data in files:
+                name = f"{self.path}/{path}"
+                handles.append(_spill(f"{name}.new", data, folders))
+                os.replace(f"{name}.new", name)  # noqa: PTH105
+                folders.append(Path(name).parent)
+            _flush(handles, folders)
         finally:
             for handle in handles:
                 os.close(handle)
-        for name in names:
-            os.replace(f"{name}.new", name)  # noqa: PTH105
-        for folder in {*map(Path, folders), *grown}:
-            sync_folder(folder)
 
     def replace(self, path: str, data: bytes) -> None:
-        """Put a file in the place of another; after a power cut either of them is there, whole.
+        """Put a file in the place of another, unflushed.
 
-        For what can be made again, like the checkpoint out of the last signed head.
+        After a power cut either of them is there, or a torn one: for what is made again at the
+        next start, like the checkpoint out of the last signed head.
         """
         name = f"{self.path}/{path}"
-        _make_folder(Path(name).parent)
-        handle = _spill(f"{name}.new", data)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        os.close(_spill(f"{name}.new", data, []))
         os.replace(f"{name}.new", name)  # noqa: PTH105
 
     def drop_partials(self, paths: Iterable[str]) -> None:
@@ -103,21 +98,30 @@ def _make_folder(folder: Path) -> list[Path]:
     return [*above, folder.parent]
 
 
-def _spill(name: str, data: bytes) -> int:
-    handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
+def _spill(name: str, data: bytes, grown: list[Path]) -> int:
+    """A handle of the new, unflushed file; `grown` gets the folders with a new folder in them."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
+    try:
+        handle = os.open(name, flags, 0o644)
+    except FileNotFoundError:
+        grown += _make_folder(Path(name).parent)
+        handle = os.open(name, flags, 0o644)
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]
     return handle
 
 
-def _flush(handles: Sequence[int]) -> None:
-    if len(handles) >= MANY_FILES and _SYNCFS is not None:
+def _flush(handles: Sequence[int], folders: Sequence[Path]) -> None:
+    """Make the open files durable, and the names in `folders`."""
+    if _SYNCFS is not None:
         if _SYNCFS(handles[0]) == 0:
             return
         raise OSError(ctypes.get_errno(), "syncfs failed")
     for handle in handles:
         os.fsync(handle)
+    for folder in dict.fromkeys(folders):
+        sync_folder(folder)
 
 
 def sync_folder(folder: Path) -> None:
