@@ -23,7 +23,7 @@ HAR = json.dumps({"log": {"version": "1.2", "entries": [ENTRY]}}).encode()
         (b"\xef\xbb\xbf" + HAR, 1),
         (json.dumps({"log": {"entries": [ENTRY]}}, indent=2).encode(), 1),
         (dump(FLOW), 2),
-        (gzip.compress(LINE), 1),
+        (gzip.compress(LINE, mtime=0), 1),
         (b"", 0),
     ],
 )

@@ -11,7 +11,7 @@ from mingdai.errors import Invalid
 MOBILE = b"19900012345"
 BODIES = {
     "plain": b"m=" + MOBILE,
-    "packed": b"d=" + base64.b64encode(gzip.compress(b'{"m":"' + MOBILE + b'"}')),
+    "packed": b"d=" + base64.b64encode(gzip.compress(b'{"m":"' + MOBILE + b'"}', mtime=0)),
     "digest": b"h=" + hashlib.sha256(MOBILE).hexdigest().encode(),
     "raw digest": b"h=" + base64.b64encode(hashlib.sha256(MOBILE).digest()),
     "mask": b"m=199****2345",

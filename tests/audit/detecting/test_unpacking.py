@@ -12,7 +12,7 @@ from mingdai.audit.detecting.unpacking import UNPACKERS
 
 TEXT = b'{"event":"apply","value":"19900012345"}' * 3
 PACKED = {
-    "gzip": gzip.compress(TEXT),
+    "gzip": gzip.compress(TEXT, mtime=0),
     "zlib": zlib.compress(TEXT),
     "deflate": zlib.compress(TEXT, wbits=-15),
     "brotli": brotli.compress(TEXT),
