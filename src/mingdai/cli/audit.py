@@ -18,6 +18,7 @@ from mingdai.audit.listing.html import html_lines
 from mingdai.audit.listing.jsonl import finding_lines, opaque_lines
 from mingdai.audit.listing.sarif import sarif_lines
 from mingdai.audit.listing.table import table_lines
+from mingdai.cli.audit_walk import add_walk_parser, run_walk
 from mingdai.errors import Invalid
 
 if TYPE_CHECKING:
@@ -47,11 +48,12 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     explain.add_argument("finding", help="FINDINGS#N: the N-th line of a jsonl finding list")
     explain.add_argument("--capture", type=Path, required=True)
     explain.add_argument("--identity", type=Path, required=True)
+    add_walk_parser(verbs)
 
 
 def run(args: argparse.Namespace) -> int:
     """0 done (for `explain`: the finding holds), 1 it does not hold, 2 a call not taken."""
-    return _explain(args) if args.verb == "explain" else _scan(args)
+    return {"explain": _explain, "scan": _scan, "walk": run_walk}[args.verb](args)
 
 
 def _scan(args: argparse.Namespace) -> int:

@@ -1,0 +1,302 @@
+"""Record what the browser tells: requests in order, documents, frames sent, app links, dialogs.
+
+Attribution and order come from here; what really left comes from the net log (`wiretap`), and
+`merging` joins the two.  A popup's first moments are seen by context events only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import (
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Dialog,
+    Download,
+    Error,
+    Frame,
+    Page,
+    Request,
+    Response,
+    Route,
+    WebSocket,
+)
+
+from mingdai.audit.companies import bare_host
+from mingdai.audit.visits import AppLink
+from mingdai.audit.walking.guarding import Guard
+
+_WEB = {"http", "https", "ws", "wss", "data", "blob", "about", "chrome-error"}
+_MAX_CONSOLE = 2000
+
+
+@dataclass(slots=True)
+class Seen:
+    """One request as the browser told of it."""
+
+    at: float
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    resource: str
+    page: int
+    page_host: str
+    frame_host: str
+    kind: str = "http"
+    redirected_from: str = ""
+    status: int = 0
+    blocked: str = ""
+    purpose: str = "visit"
+    navigation: str = ""
+    """"" or main, frame, popup: where the visitor would be moved."""
+    is_download: bool = False
+
+
+@dataclass(slots=True)
+class Document:
+    """One document in a tab of the visitor."""
+
+    number: int
+    at: float
+    url: str
+    tab: int
+    opener_host: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A navigation somebody asked for, and the reason the browser gives (CDP Page domain)."""
+
+    at: float
+    url: str
+    reason: str
+    page: int
+
+
+@dataclass(slots=True)
+class Tab:
+    """What is kept of one tab."""
+
+    number: int
+    document: Document | None
+    session: CDPSession | None = None
+    opener_host: str = ""
+
+
+@dataclass
+class Recorder:
+    """Listens to one context.  `purpose` marks what is only reading (agreements) as such."""
+
+    context: BrowserContext
+    clock: Callable[[], float]
+    guard: Guard
+    purpose: str = "visit"
+    seen: list[Seen] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    intents: list[Intent] = field(default_factory=list)
+    app_links: list[AppLink] = field(default_factory=list)
+    dialogs: list[tuple[int, float, str]] = field(default_factory=list)
+    console: list[tuple[float, str, str]] = field(default_factory=list)
+    downloads: list[tuple[int, float, Download]] = field(default_factory=list)
+    new_tabs: list[Page] = field(default_factory=list)
+    tabs: dict[Page, Tab] = field(default_factory=dict)
+    last_host: str = ""
+    by_request: dict[Request, Seen] = field(default_factory=dict)
+
+    def listen(self) -> None:
+        """Begin; call before the first page is opened."""
+        self.context.on("request", self._on_request)
+        self.context.on("response", self._on_response)
+        self.context.on("page", self._on_page)
+        self.context.on("dialog", self._on_dialog)
+        self.context.on("console", self._on_console)
+        if self.guard.is_narrow:
+            self.context.route("**/*", self._on_route)
+
+    def document_of(self, page: Page) -> Document | None:
+        """The document a tab shows now."""
+        tab = self.tabs.get(page)
+        return tab.document if tab else None
+
+    def number_of(self, page: Page) -> int:
+        """The number of that document, 0 where none is known."""
+        document = self.document_of(page)
+        return document.number if document else 0
+
+    def _on_page(self, page: Page) -> None:
+        tab = Tab(len(self.tabs) + 1, None, opener_host=self._opener_host(page))
+        self.tabs[page] = tab
+        self.new_tabs.append(page)
+        page.on("download", lambda download: self._on_download(page, download))
+        page.on("websocket", lambda socket: self._on_socket(page, socket))
+        try:
+            tab.session = self.context.new_cdp_session(page)
+            tab.session.on("Page.frameNavigated", lambda told: self._on_commit(tab, told))
+            tab.session.on(
+                "Page.frameRequestedNavigation", lambda told: self._on_intent(page, told)
+            )
+            tab.session.send("Page.enable")
+            if page.url not in {"", "about:blank"} and tab.document is None:
+                self._add_document(tab, page.url)
+        except Error:
+            return
+
+    def _opener_host(self, page: Page) -> str:
+        try:
+            opener = page.opener()
+        except Error:
+            opener = None
+        if opener is None:
+            return self.last_host if self.tabs else ""
+        return bare_host(opener.url) or self.last_host
+
+    def _on_commit(self, tab: Tab, told: dict[str, Any]) -> None:
+        frame = told["frame"]
+        if "parentId" in frame or not str(frame["url"]).startswith("http"):
+            return
+        self._add_document(tab, str(frame["url"]) + str(frame.get("urlFragment", "")))
+
+    def _add_document(self, tab: Tab, url: str) -> None:
+        if self.purpose != "visit":
+            return
+        number = len(self.documents) + 1
+        tab.document = Document(number, self.clock(), url, tab.number, tab.opener_host)
+        self.documents.append(tab.document)
+        self.last_host = bare_host(url)
+
+    def _on_intent(self, page: Page, told: dict[str, Any]) -> None:
+        url, at = str(told.get("url", "")), self.clock()
+        number = self.number_of(page)
+        self.intents.append(Intent(at, url, str(told.get("reason", "")), number))
+        if url.partition(":")[0].lower() not in _WEB:
+            self._add_app_link(number, at, bare_host(page.url), url)
+
+    def _add_app_link(self, number: int, at: float, host: str, url: str) -> None:
+        bare = url.partition("#Intent")[0]
+        for index, link in enumerate(self.app_links):
+            if link.url.partition("#Intent")[0] == bare:
+                if len(url) > len(link.url):
+                    self.app_links[index] = AppLink(link.page, link.at, link.host, url)
+                return
+        self.app_links.append(AppLink(number, at, host, url))
+
+    def _on_request(self, request: Request) -> None:
+        page, frame = _whence(request)
+        document = self.document_of(page) if page else None
+        top = bare_host(page.url) if page else ""
+        seen = Seen(
+            at=self.clock(),
+            method=request.method,
+            url=request.url,
+            headers=tuple(request.headers.items()),
+            body=_body(request),
+            resource=request.resource_type,
+            page=document.number if document else 0,
+            page_host=top or (bare_host(document.url) if document else ""),
+            frame_host=bare_host(frame.url) if frame else "",
+            redirected_from=request.redirected_from.url if request.redirected_from else "",
+            purpose=self.purpose,
+            navigation=_navigation(request, page, frame),
+        )
+        if seen.navigation == "popup":
+            seen.page_host = self.tabs[page].opener_host if page in self.tabs else self.last_host
+        self.seen.append(seen)
+        self.by_request[request] = seen
+        if seen.url.partition(":")[0].lower() not in _WEB:
+            self._add_app_link(seen.page, seen.at, seen.page_host, seen.url)
+
+    def _on_response(self, response: Response) -> None:
+        seen = self.by_request.get(response.request)
+        if seen is not None:
+            seen.status = response.status
+            disposition = response.headers.get("content-disposition", "")
+            seen.is_download = "attachment" in disposition.lower()
+
+    def _on_route(self, route: Route) -> None:
+        request = route.request
+        visit = request.is_navigation_request() or request.method != "GET"
+        why = self.guard.refuses_contact(request.url)
+        if not why and visit and request.is_navigation_request():
+            why = self.guard.refuses_visit(request.url)
+        try:
+            if not why:
+                route.continue_()
+                return
+            seen = self.by_request.get(request)
+            if seen is not None:
+                seen.blocked = why
+            route.abort("blockedbyclient")
+        except Error:
+            return
+
+    def _on_socket(self, page: Page, socket: WebSocket) -> None:
+        self._add_socket(page, socket.url, b"", "http")
+        socket.on("framesent", lambda data: self._add_socket(page, socket.url, data, "ws_frame"))
+
+    def _add_socket(self, page: Page, url: str, data: bytes | str, kind: str) -> None:
+        body = data if isinstance(data, bytes) else data.encode()
+        host = bare_host(page.url)
+        number, now = self.number_of(page), self.clock()
+        self.seen.append(
+            Seen(
+                now,
+                "GET",
+                url,
+                (),
+                body,
+                "websocket",
+                number,
+                host,
+                host,
+                kind,
+                purpose=self.purpose,
+            )
+        )
+
+    def _on_dialog(self, dialog: Dialog) -> None:
+        page = dialog.page
+        self.dialogs.append((self.number_of(page) if page else 0, self.clock(), dialog.message))
+        try:
+            dialog.accept()
+        except Error:
+            return
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if len(self.console) < _MAX_CONSOLE:
+            self.console.append((self.clock(), message.type, message.text[:2000]))
+
+    def _on_download(self, page: Page, download: Download) -> None:
+        self.downloads.append((self.number_of(page), self.clock(), download))
+        for seen in reversed(self.seen):
+            if seen.url == download.url:
+                seen.is_download = True
+                break
+
+
+def _whence(request: Request) -> tuple[Page | None, Frame | None]:
+    try:
+        frame = request.frame
+        return frame.page, frame
+    except Error:
+        return None, None
+
+
+def _navigation(request: Request, page: Page | None, frame: Frame | None) -> str:
+    if not request.is_navigation_request():
+        return ""
+    if frame is None or page is None:
+        return "popup"
+    if frame.parent_frame is not None:
+        return "frame"
+    return "popup" if page.url in {"", "about:blank"} else "main"
+
+
+def _body(request: Request) -> bytes:
+    try:
+        return request.post_data_buffer or b""
+    except Error:
+        return b""

@@ -1,0 +1,200 @@
+/* Look at one document as a person would: what can be seen, filled, ticked and pressed.
+   Returns { elements: [...], facts: {...} }; each fact names its element by index.  Nothing in the
+   page is changed. */
+() => {
+  const CONSENT = /同意|协议|授权|隐私|条款|知情|阅读|告知|agree|consent|privacy|terms/i;
+  const ON = /(^|[-_ ])(checked|active|selected|on|cur|current|ticked|is-checked|choosed|chosen)($|[-_ ])/i;
+  const elements = [], controls = [], buttons = [], links = [], lines = [];
+  const all = [];
+  const squeeze = (text, most = 160) => (text || "").replace(/\s+/g, " ").trim().slice(0, most);
+  const roots = [document];
+  for (let r = 0; r < roots.length && r < 200; r++) {
+    for (const el of roots[r].querySelectorAll("*")) {
+      all.push(el);
+      if (el.shadowRoot) roots.push(el.shadowRoot);
+    }
+  }
+  const parentOf = (el) => el.parentElement || (el.getRootNode() && el.getRootNode().host) || null;
+  const visible = (el) => {
+    const box = el.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2) return false;
+    if (box.right < -200 || box.bottom + scrollY < -200 || box.left > innerWidth + 4000) return false;
+    if (el.checkVisibility) return el.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
+    const style = getComputedStyle(el);
+    return style.visibility !== "hidden" && style.display !== "none" && style.opacity !== "0";
+  };
+  const textOf = (el, most = 160) => squeeze(el.innerText === undefined ? el.textContent : el.innerText, most);
+  const classOf = (el) => (typeof el.className === "string" ? el.className : (el.getAttribute("class") || ""));
+  const inner = (el) => el.querySelectorAll("input:not([type=hidden]),textarea,select,[contenteditable=true]").length;
+
+  /* What lies over the page: a fixed or absolute box around the middle of the screen. */
+  const coverOf = () => {
+    let el = document.elementFromPoint(innerWidth / 2, innerHeight / 2), found = null;
+    const points = [[0.5, 0.5], [0.5, 0.85], [0.5, 0.15]];
+    for (const [x, y] of points) {
+      for (el = document.elementFromPoint(innerWidth * x, innerHeight * y); el && el !== document.body; el = parentOf(el)) {
+        const style = getComputedStyle(el), box = el.getBoundingClientRect();
+        if (el.matches("dialog[open],[role=dialog],[aria-modal=true]")) found = el;
+        else if (style.position === "fixed" && box.width >= innerWidth * 0.6 && box.height >= innerHeight * 0.25 && inner(el) < all.filter((e) => e.tagName === "INPUT").length + 1) found = el;
+      }
+      if (found) break;
+    }
+    if (!found) return null;
+    const whole = inner(document.body);
+    return whole && inner(found) === whole && !found.matches("dialog,[role=dialog],[aria-modal=true]") && textOf(found, 9999).length > textOf(document.body, 9999).length * 0.8 ? null : found;
+  };
+  const cover = document.body ? coverOf() : null;
+  const holds = (outer, el) => { for (let e = el; e; e = parentOf(e)) if (e === outer) return true; return false; };
+  const reach = (el) => {
+    const box = el.getBoundingClientRect();
+    const x = box.left + box.width / 2, y = box.top + box.height / 2;
+    if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return cover === null || holds(cover, el);
+    let hit = document.elementFromPoint(x, y);
+    while (hit && hit.shadowRoot && hit.shadowRoot.elementFromPoint(x, y) && hit.shadowRoot.elementFromPoint(x, y) !== hit) hit = hit.shadowRoot.elementFromPoint(x, y);
+    if (!hit) return false;
+    return holds(el, hit) || holds(hit, el) && (cover === null || holds(cover, el)) || (el.labels && [...el.labels].some((l) => holds(l, hit)));
+  };
+  const keep = (el) => { elements.push(el); return elements.length - 1; };
+
+  const ownText = (el) => squeeze([...el.childNodes].filter((n) => n.nodeType === 3).map((n) => n.textContent).join(" "));
+  const labelOf = (el) => {
+    const texts = el.labels ? [...el.labels].map((l) => textOf(l)) : [];
+    const named = (el.getAttribute("aria-labelledby") || "").split(/\s+/).filter(Boolean)
+      .map((id) => { const e = el.getRootNode().getElementById ? el.getRootNode().getElementById(id) : null; return e ? textOf(e) : ""; });
+    return squeeze([...texts, ...named].filter(Boolean).join(" "), 300);
+  };
+  const nearOf = (el) => {
+    let e = el;
+    for (let up = 0; up < 5 && e && e !== document.body; up++, e = parentOf(e)) {
+      for (let s = e.previousElementSibling, n = 0; s && n < 3; s = s.previousElementSibling, n++) {
+        if (/^(SCRIPT|STYLE|BR|HR)$/.test(s.tagName)) continue;
+        if (inner(s) || s.matches("input,select,textarea")) break;
+        const text = textOf(s, 80);
+        if (text) return text;
+      }
+      const before = [];
+      for (let n = e.previousSibling; n; n = n.previousSibling) {
+        if (n.nodeType === 3 && n.textContent.trim()) { before.push(n.textContent.trim()); break; }
+        if (n.nodeType === 1 && !/^(BR|SPAN|B|I|EM|STRONG)$/.test(n.tagName)) break;
+      }
+      if (before.length) return squeeze(before[0], 80);
+      const cell = e.closest ? e.closest("td") : null;
+      if (cell && cell.previousElementSibling) return textOf(cell.previousElementSibling, 80);
+    }
+    const after = el.nextElementSibling && !inner(el.nextElementSibling) ? textOf(el.nextElementSibling, 60) : "";
+    return after;
+  };
+  const around = (el, most = 300) => {
+    for (let e = el, up = 0; e && e !== document.body && up < 5; e = parentOf(e), up++) {
+      const text = textOf(e, most);
+      if (text.length > 3) return text;
+    }
+    return "";
+  };
+  const linksIn = (el) => {
+    const seen = [], bare = [];
+    for (let e = el, up = 0; e && e !== document.body && up < 4; e = parentOf(e), up++) {
+      for (const a of e.querySelectorAll("a,[data-href],[data-url],[onclick]")) {
+        const text = textOf(a, 80);
+        if (text && /《|协议|授权|隐私|条款|须知|告知|政策|合同|声明/.test(text) && text.length <= 60 && !a.querySelector("a")) seen.push({ text, href: hrefOf(a) });
+      }
+      if (seen.length) break;
+      const names = (textOf(e, 400).match(/《[^》]{2,40}》/g) || []);
+      if (names.length && !bare.length) bare.push(...names.map((text) => ({ text, href: "" })));
+    }
+    return seen.length ? seen : bare;
+  };
+  const hrefOf = (a) => {
+    const raw = a.getAttribute("href") || a.getAttribute("data-href") || a.getAttribute("data-url") || "";
+    if (!raw || raw === "#" || /^javascript:/i.test(raw)) return "";
+    try { return new URL(raw, document.baseURI).href; } catch { return ""; }
+  };
+  const handled = (el) => el.onclick || el.hasAttribute("onclick") || el.hasAttribute("@click") || el.hasAttribute("v-on:click") || el.hasAttribute("ng-click");
+  const disabled = (el) => !!(el.disabled || el.getAttribute("aria-disabled") === "true" || /(^|[-_ ])(disabled|disable|forbid|gray-btn|btn-gray)($|[-_ ])/i.test(classOf(el)) || getComputedStyle(el).pointerEvents === "none");
+  const fact = (el, more) => {
+    const box = el.getBoundingClientRect();
+    return Object.assign({
+      index: keep(el), tag: el.tagName.toLowerCase(), type: (el.getAttribute("type") || "").toLowerCase(),
+      name: el.getAttribute("name") || "", id: el.id || "", cls: squeeze(classOf(el), 80),
+      label: labelOf(el), aria: squeeze(el.getAttribute("aria-label") || el.getAttribute("title") || ""),
+      placeholder: squeeze(el.getAttribute("placeholder") || el.getAttribute("data-placeholder") || ""),
+      autocomplete: el.getAttribute("autocomplete") || "", inputmode: el.getAttribute("inputmode") || "",
+      maxlength: Number(el.getAttribute("maxlength") || 0), model: el.getAttribute("v-model") || el.getAttribute("data-field") || el.getAttribute("data-name") || "",
+      required: !!(el.required || el.getAttribute("aria-required") === "true"),
+      top: Math.round(box.top + scrollY), left: Math.round(box.left), width: Math.round(box.width), height: Math.round(box.height),
+      reach: reach(el), disabled: disabled(el), modal: !!(cover && holds(cover, el)), form: el.closest && el.closest("form") ? [...document.forms].indexOf(el.closest("form")) : -1,
+    }, more);
+  };
+  const consentish = (el) => CONSENT.test(around(el));
+  const isBox = (el) => el.matches("input[type=checkbox],[role=checkbox],[role=switch]");
+  const seenBox = new Set();
+  for (const el of all) {
+    if (el.closest("noscript,template")) continue;
+    if (el.matches("input,textarea,select,[contenteditable=true],[contenteditable=''],[role=textbox],[role=combobox],[role=slider],[role=radio],[role=checkbox],[role=switch]")) {
+      const type = (el.getAttribute("type") || "text").toLowerCase();
+      if (/^(hidden|submit|button|image|reset)$/.test(type) && el.tagName === "INPUT") continue;
+      const boxlike = isBox(el) || type === "radio" || el.matches("[role=radio]");
+      const seen = visible(el) || (boxlike && [...(el.labels || []), parentOf(el)].filter(Boolean).some(visible)) || (type === "file" && parentOf(el) && visible(parentOf(el)));
+      if (!seen) continue;
+      const role = el.getAttribute("role") || "";
+      let kind = "field";
+      if (isBox(el)) { kind = "box"; seenBox.add(el); }
+      else if (type === "radio" || role === "radio") kind = "radio";
+      else if (el.tagName === "SELECT") kind = "select";
+      else if (type === "range" || role === "slider") kind = "range";
+      else if (type === "file") kind = "file";
+      else if (el.readOnly || (role === "combobox" && el.tagName !== "INPUT")) kind = "picker";
+      const more = { kind, near: nearOf(el), value: "value" in el ? String(el.value || "") : textOf(el), checked: !!(el.checked || el.getAttribute("aria-checked") === "true"), shown: visible(el) };
+      if (kind === "select") more.options = [...el.options].map((o) => ({ value: o.value, text: squeeze(o.text, 60), disabled: o.disabled }));
+      if (kind === "radio") { more.near = squeeze(el.value || "", 40); const set = el.closest("fieldset,[role=radiogroup]"); more.group = set && set.querySelector("legend") ? textOf(set.querySelector("legend"), 60) : nearOf(parentOf(el) && parentOf(el).tagName === "LABEL" ? parentOf(el) : el); more.label = more.label || (el.nextSibling && el.nextSibling.nodeType === 3 ? squeeze(el.nextSibling.textContent, 40) : "") || textOf(el, 40) || textOf(parentOf(el), 40); }
+      if (kind === "box") { more.consent = consentish(el); more.words = more.consent ? (labelOf(el).length > 3 ? labelOf(el) : around(el)) : labelOf(el); more.links = linksIn(el); if (!el.labels && role) more.shown = visible(el); }
+      controls.push(fact(el, more));
+    }
+  }
+  /* Boxes drawn by hand: a small clickable thing beside words of consent. */
+  for (const el of all) {
+    if (!/^(I|SPAN|DIV|EM|B|IMG|LABEL|P|SVG|A|LI|UNI-VIEW|UNI-LABEL)$/i.test(el.tagName) || isBox(el)) continue;
+    const box = el.getBoundingClientRect();
+    if (box.width < 6 || box.height < 6 || box.width > 48 || box.height > 48 || !visible(el)) continue;
+    if (textOf(el).replace(/[✓✔√□☐☑○●◯◉⚪⚫·\s]/g, "").length > 0) continue;
+    const named = /check|agree|tick|radio|gou|select|circle|box|consent|protocol|xieyi/i.test(classOf(el) + " " + el.id);
+    const acts = handled(el) || getComputedStyle(el).cursor === "pointer" || (parentOf(el) && (handled(parentOf(el)) || getComputedStyle(parentOf(el)).cursor === "pointer"));
+    if (!(named || acts) || !consentish(el)) continue;
+    if ([...seenBox].some((b) => holds(b, el) || holds(el, b) || (b.labels && [...b.labels].some((l) => holds(l, el))) || (parentOf(b) === parentOf(el)))) continue;
+    const line = around(el);
+    if (line.length > 260 || /^[×xX✕]/.test(textOf(el))) continue;
+    seenBox.add(el);
+    const marks = textOf(el) + getComputedStyle(el, "::before").content + getComputedStyle(el, "::after").content;
+    const checked = ON.test(classOf(el)) || ON.test(classOf(parentOf(el))) || el.getAttribute("aria-checked") === "true" || el.dataset.checked === "true" || /[✓✔√☑●◉⚫]/.test(marks);
+    controls.push(fact(el, { kind: "box", near: "", value: "", checked, shown: true, consent: true, words: line, links: linksIn(el), drawn: true }));
+  }
+  for (const el of all) {
+    if (!visible(el) || isBox(el) || el.closest("noscript,template")) continue;
+    const tag = el.tagName, type = (el.getAttribute("type") || "").toLowerCase();
+    const plain = tag === "BUTTON" || (tag === "INPUT" && /^(submit|button|image)$/.test(type)) || el.getAttribute("role") === "button" || tag === "SUMMARY";
+    const anchor = tag === "A";
+    const pointer = getComputedStyle(el).cursor === "pointer";
+    const loose = !plain && !anchor && (handled(el) || (pointer && (!parentOf(el) || getComputedStyle(parentOf(el)).cursor !== "pointer")) || /(^|[-_ ])(btn|button|submit|next)($|[-_ ])/i.test(classOf(el)) || el.hasAttribute("tabindex"));
+    if (!plain && !anchor && !loose) continue;
+    if (/^(INPUT|SELECT|TEXTAREA|BODY|HTML|LABEL|FORM|OPTION)$/.test(tag) && !plain) continue;
+    const text = tag === "INPUT" ? squeeze(el.value || el.alt || el.title) : squeeze(textOf(el, 60) || el.getAttribute("aria-label") || el.getAttribute("title") || (el.querySelector("img") ? el.querySelector("img").alt : ""));
+    if (!text && !plain) continue;
+    if (loose && (textOf(el, 200).length > 40 || inner(el))) continue;
+    const parent = parentOf(el);
+    const row = parent ? [...parent.children].filter((c) => c.tagName === el.tagName && visible(c) && textOf(c, 30).length <= 16).length : 0;
+    const style = getComputedStyle(el);
+    buttons.push(fact(el, { kind: anchor ? "link" : plain ? "button" : "loose", text, href: anchor ? hrefOf(el) : "", target: el.getAttribute("target") || "", download: el.hasAttribute("download"),
+      row, rowName: parent ? nearOf(parent) || nearOf(el) : "", rowKey: parent ? keep(parent) : -1, chosen: ON.test(classOf(el)) || el.getAttribute("aria-selected") === "true" || el.getAttribute("aria-pressed") === "true" || el.getAttribute("aria-checked") === "true",
+      painted: style.backgroundColor !== "rgba(0, 0, 0, 0)" && style.backgroundColor !== "transparent" || style.backgroundImage !== "none" }));
+    if (text && (anchor || handled(el) || pointer) && /《|协议|授权|隐私|条款|须知|告知|政策|合同|声明/.test(text) && text.length <= 60) links.push({ index: elements.length - 1, text, href: hrefOf(el), box: false });
+  }
+  const body = document.body;
+  const meta = document.querySelector("meta[http-equiv=refresh i]");
+  const rawHref = [...document.querySelectorAll("a[href]")].filter(visible).map((a) => ({ text: textOf(a, 60), href: a.href }));
+  const pictures = [...document.querySelectorAll("canvas,video")].filter(visible).map((e) => e.tagName.toLowerCase());
+  return { elements, facts: {
+    url: location.href, title: document.title || "", text: body ? (body.innerText || "").replace(/[ \t]+/g, " ").replace(/\n\s*\n+/g, "\n").slice(0, 60000) : "",
+    controls, buttons, links, hrefs: rawHref.slice(0, 200), cover: cover ? textOf(cover, 600) : "", refresh: meta ? meta.content : "", pictures,
+    scrolls: cover ? [...cover.querySelectorAll("*"), cover].filter((e) => e.scrollHeight > e.clientHeight + 20 && /auto|scroll/.test(getComputedStyle(e).overflowY)).map(keep) : [],
+  } };
+}

@@ -1,0 +1,110 @@
+"""What a walk carries with it: the open tabs, the recorder, the journal, the person, the limits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from playwright.sync_api import BrowserContext, Error, Page
+
+from mingdai.audit.capturing import Recorder
+from mingdai.audit.walking.explaining import Journal
+from mingdai.audit.walking.persona import Persona
+from mingdai.audit.walking.scenes import Scene
+from mingdai.audit.walking.surveying import survey
+
+_QUIET_MS = 350
+_STEP_MS = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far and how long: hosts moved to, seconds, turns of the walk's loop."""
+
+    hops: int = 8
+    seconds: float = 300.0
+    turns: int = 160
+
+
+@dataclass(slots=True)
+class Walker:
+    """The state of one walk.  `effort` rises each time a page refuses to go on."""
+
+    context: BrowserContext
+    recorder: Recorder
+    journal: Journal
+    persona: Persona
+    limits: Limits
+    page: Page
+    deadline: float
+    stack: list[Page] = field(default_factory=list)
+    done: set[tuple[int, str]] = field(default_factory=set)
+    pressed: Counter[tuple[int, str]] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
+    read: set[tuple[int, str]] = field(default_factory=set)
+    effort: Counter[int] = field(default_factory=Counter)
+    codes: Counter[int] = field(default_factory=Counter)
+    back: set[int] = field(default_factory=set)
+    tried: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def number(self) -> int:
+        """The number of the document in front."""
+        return self.recorder.number_of(self.page)
+
+    def scene(self) -> Scene:
+        """Look at the tab in front."""
+        return survey(self.page)
+
+    def pause(self, milliseconds: float) -> None:
+        """Let the page run; a closed tab needs no waiting."""
+        try:
+            self.page.wait_for_timeout(milliseconds)
+        except Error:
+            return
+
+    def settle(self, most_ms: float = 4000) -> None:
+        """Wait until the page has loaded and nothing was sent for a moment."""
+        try:
+            self.page.wait_for_load_state("domcontentloaded", timeout=most_ms + 6000)
+        except Error:
+            return
+        waited, quiet, count = 0.0, 0.0, len(self.recorder.seen)
+        while waited < most_ms and quiet < _QUIET_MS:
+            self.pause(_STEP_MS)
+            waited, quiet = waited + _STEP_MS, quiet + _STEP_MS
+            if len(self.recorder.seen) != count:
+                count, quiet = len(self.recorder.seen), 0.0
+
+    def take_new_tab(self) -> bool:
+        """Turn to the newest tab the flow opened, if there is one; the old one stays behind."""
+        fresh = [each for each in self.recorder.new_tabs if not each.is_closed()]
+        fresh = [each for each in fresh if each != self.page and each not in self.stack]
+        if not fresh:
+            return False
+        self.stack += [self.page, *fresh[:-1]]
+        self.page = fresh[-1]
+        return True
+
+    def go_back_to_tab(self) -> bool:
+        """Turn to a tab left behind, its unload traffic observed; False where none is left."""
+        while self.stack:
+            older = self.stack.pop()
+            if older.is_closed() or older == self.page:
+                continue
+            leave(self.page)
+            self.page = older
+            self.back.add(self.number)
+            return True
+        return False
+
+
+def leave(page: Page) -> None:
+    """Close a tab so that what it sends while unloading goes out first."""
+    try:
+        if page.url.startswith("http"):
+            page.goto("about:blank", timeout=4000)
+            page.wait_for_timeout(300)
+        page.close()
+    except Error:
+        return
