@@ -22,7 +22,7 @@ from mingdai.ledger.storing import LogFolder, log_folder
 from mingdai_proofs.checkpoints import Checkpoint
 from mingdai_proofs.merkle import leaf_hashes
 from mingdai_proofs.notes import Signer, add_lines, sign
-from mingdai_proofs.policies import Policy
+from mingdai_proofs.policies import NONE, Policy
 from mingdai_proofs.tiles import TileHashes
 
 logger = logging.getLogger("mingdai.ledger")
@@ -71,7 +71,7 @@ class Writer:
         now = published()
         if now is None or now.head != self.head:
             return False
-        if not self.head.size or now.data == self._accepted:
+        if not self._needs_witnesses() or now.data == self._accepted:
             return True
         return self._policy.judge(now.data) is None
 
@@ -103,11 +103,10 @@ class Writer:
     def publish(self, *, at: datetime) -> bool:
         """Publish the last signed head; False when the witnesses' quorum did not cosign it."""
         note = sign(self.head.text, [self._signer])
-        # A checkpoint of size 0 covers no entry, so none waits for a witness.
         answers = self._ask(note) if self.head.size else Answers()
         self._store.note_trouble(answers.troubles, at=at)
         data = add_lines(note, answers.lines) if answers.lines else note
-        flaw = self._policy.judge(data) if self.head.size else None
+        flaw = self._policy.judge(data) if self._needs_witnesses() else None
         if flaw:
             logger.warning("size %d is not published: %s", self.head.size, flaw.code)
             self.retry_at, self._wait = at + self._wait, min(self._wait * 2, LONGEST_WAIT)
@@ -118,6 +117,10 @@ class Writer:
         self._folder.drop_partials(self._finished)
         self._finished.clear()
         return True
+
+    def _needs_witnesses(self) -> bool:
+        """Whether the head waits for witnesses; a checkpoint of size 0 covers no entry."""
+        return self.head.size > 0 and self._policy.quorum != NONE
 
     def _ask(self, note: bytes) -> Answers:
         request = Request(self.head, note, self._signer.verifier, self._hashes.hash_at)
