@@ -46,13 +46,21 @@ def _ordered(value: object, depth: int) -> object:
     if depth > MAX_DEPTH:
         raise ValueError("JSON nested too deeply")
     if isinstance(value, str):
-        value.encode("utf-8")
-        return value
+        return _checked(value)
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MAX_INTEGER:
         return value
     if isinstance(value, list | tuple):
         return [_ordered(each, depth + 1) for each in value]
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
+        if all(map(str.isascii, value)):
+            return {key: _ordered(value[key], depth + 1) for key in sorted(value)}
         keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
-        return {_ordered(key, depth): _ordered(value[key], depth + 1) for key in keys}
+        return {_checked(key): _ordered(value[key], depth + 1) for key in keys}
     raise ValueError(f"{type(value).__name__} is outside the JSON subset")
+
+
+def _checked(text: str) -> str:
+    """The text; raises ValueError for a lone surrogate."""
+    if not text.isascii():
+        text.encode("utf-8")
+    return text

@@ -7,7 +7,7 @@ writer's and the reader's; this is the layout they share.  Layout: docs/protocol
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -59,7 +59,8 @@ class Manifest:
 
     def encode(self) -> bytes:
         """The manifest's canonical bytes, which are signed and bound into the sealing."""
-        return encode_json({"format": MANIFEST_FORMAT, **asdict(self)})
+        members = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return encode_json({"format": MANIFEST_FORMAT, **members})
 
     @classmethod
     def parse(cls, data: bytes) -> Manifest:

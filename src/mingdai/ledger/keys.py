@@ -40,9 +40,10 @@ class Witness:
 
 def origin() -> str:
     """The log's origin, made at the first call: `log.mingdai.example/` and 8 random hex digits."""
-    if not known_origin():
-        chosen = settings.MINGDAI_ORIGIN or mint_origin()
-        write_once(log_folder() / "origin", f"{chosen}\n", mode=0o644)
+    if found := known_origin():
+        return found
+    chosen = settings.MINGDAI_ORIGIN or mint_origin()
+    write_once(log_folder() / "origin", f"{chosen}\n", mode=0o644)
     return known_origin()
 
 
