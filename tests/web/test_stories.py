@@ -30,6 +30,7 @@ BOTH = {"resultTypes": ["violations", "incomplete"]}
 LOOKED_AT = (
     "due to a background image",  # the arrow of a select, the mark of a refused input
     "obscured",
+    "pseudo element",  # the dots and the line of the timeline, beside the text
     "overlap",  # text of the map in its box; the fixed tab bar
     "contains an image node",
     "too short to determine",
@@ -60,10 +61,13 @@ class Person:
 
     def looks(self, name: str) -> None:
         """Check the page with axe, and that nothing runs off its side."""
+        self.page.route("**/*", hold_still)
+        self.page.wait_for_timeout(150)
         found = Axe().run(self.page, options=BOTH).response
+        self.page.unroute("**/*", hold_still)
         self.faults += [f"{name}: {v['id']} {v['nodes'][0]['target']}" for v in found["violations"]]
         self.faults += [
-            f"{name}: undecided {each['id']} {node['target']}"
+            f"{name}: undecided {each['id']} {node['target']} {[a['message'] for a in node['any']]}"
             for each in found["incomplete"]
             for node in each["nodes"]
             if not (each["id"] == "color-contrast" and is_looked_at(node))
@@ -82,6 +86,14 @@ class Person:
     def _watch(self, request) -> None:
         if not request.url.startswith((self.url, "data:")):
             self.faults.append(f"third party: {request.url}")
+
+
+def hold_still(route) -> None:
+    """A page that refreshes a part of itself does not while it is examined (204: no swap)."""
+    if "hx-request" in route.request.headers:
+        route.fulfill(status=204)
+    else:
+        route.continue_()
 
 
 def is_looked_at(node) -> bool:
