@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from mingdai.audit.detecting.identity import Identity
 from mingdai.audit.leaving import Egress, attempts_of, egress_of
-from mingdai.audit.moving import app_hops
 from mingdai.audit.visits import Hop, Visit
 
 
@@ -39,7 +38,7 @@ def conclude(
 
 
 def _hops(visit: Visit, egress: Sequence[Egress]) -> list[dict[str, object]]:
-    rows = [_hop(hop, "visitor") for hop in (*visit.hops, *app_hops(visit.app_links))]
+    rows = [_hop(hop, "visitor") for hop in visit.hops]
     known = {(row["from_host"], row["to_host"]) for row in rows}
     for row in egress:
         pair = (row.from_host, row.recipient_host)

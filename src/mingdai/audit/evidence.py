@@ -15,6 +15,7 @@ from typing import Any
 from mingdai.audit.harwriting import har_of, jsonl_lines
 from mingdai.audit.visiting import visit_as_json
 from mingdai.audit.visits import Visit
+from mingdai.audit.walking.replaying import script_of, script_text
 from mingdai.errors import Invalid
 
 MANIFEST = "manifest.json"
@@ -47,6 +48,7 @@ def write_visit(folder: Path, visit: Visit) -> None:
         said = f"{each.link.text}\n{each.link.href}\n{each.dead or each.how}\n\n{each.text}"
         (folder / f"agreements/{number:03}.txt").write_text(said, encoding="utf-8")
     _write_lines(folder / "walk.log", _log_lines(visit))
+    (folder / "script.yaml").write_text(script_text(script_of(visit)), encoding="utf-8")
     console = [{"at": at, "type": kind, "text": text} for at, kind, text in visit.console]
     _write_lines(folder / "console.jsonl", (json.dumps(row, ensure_ascii=False) for row in console))
 

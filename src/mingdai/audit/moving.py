@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mingdai.audit.capturing import Intent, Seen
 from mingdai.audit.companies import bare_host
-from mingdai.audit.visits import AppLink, Hop, Press
+from mingdai.audit.visits import Hop, Press
 
 _REASONS = {
     "anchorClick": ("link", "link"),
@@ -33,15 +33,6 @@ def hops_of(
             how, detail = _how(each, intents, presses)
             hops.append(Hop(from_host, to_host, how, detail, each.at, each.page, each.url))
     return tuple(_without_repeats(hops))
-
-
-def app_hops(links: Sequence[AppLink]) -> tuple[Hop, ...]:
-    """Jumps out of the browser; the host is the app's scheme."""
-    return tuple(
-        Hop(link.host, link.url.partition(":")[0], "app", "app link", link.at, link.page, link.url)
-        for link in links
-        if link.host
-    )
 
 
 def how_opened(url: str, at: float, hops: Sequence[Hop], intents: Sequence[Intent]) -> str:

@@ -77,7 +77,7 @@ def received(world: World, truth: Truth) -> dict[tuple[str, str], bool]:
     return got
 
 
-def _hosts(rng: random.Random, count: int) -> list[str]:
+def draw_hosts(rng: random.Random, count: int) -> list[str]:
     names = {"".join(rng.sample(WORDS, 2)) + str(rng.randrange(10)) for _ in range(count * 3)}
     return [f"{rng.choice(('www', 'm', 'h5', 'api'))}.{name}.test" for name in sorted(names)][
         :count
@@ -97,27 +97,27 @@ def _identity(rng: random.Random) -> dict[str, object]:
     }
 
 
-def _begin(world: World, rng: random.Random, host: str) -> Truth:
+def begin_story(world: World, rng: random.Random, host: str) -> Truth:
     for path, name in (("/agreement", "用户服务协议"), ("/privacy", "隐私政策")):
         world.page(host, path, AGREEMENT.format(name=name, company="示例科技有限公司"))
     world.page(host, "/about", plain_page("关于", "示例公司"))
     return Truth(world.url(host), _identity(rng))
 
 
-def _leak(world: World, truth: Truth, leak: Leak) -> Leak:
+def place_leak(world: World, truth: Truth, leak: Leak) -> Leak:
     leak = Leak(**{**leak.__dict__, "url": world.url(leak.host, f"/b/{leak.id}")})
     truth.leaks[leak.id] = leak
     return leak
 
 
-def _done(world: World, host: str, path: str = "/done") -> None:
+def done_page(world: World, host: str, path: str = "/done") -> None:
     world.page(host, path, plain_page("提交成功", "您的申请已提交，正在审核中，请保持手机畅通。"))
 
 
 def honest(world: World, rng: random.Random) -> Truth:
     """One company; the lender gets the data by its own page's form, after consent."""
-    one, lender = _hosts(rng, 2)
-    truth = _begin(world, rng, one)
+    one, lender = draw_hosts(rng, 2)
+    truth = begin_story(world, rng, one)
     form = Form(
         ("mobile", "name"),
         "/apply",
@@ -125,7 +125,9 @@ def honest(world: World, rng: random.Random) -> Truth:
         extras=tuple(rng.sample(("select", "radio", "slider", "chips"), 2)),
         submit_check=rng.choice(("alert", "toast")),
     )
-    form.leaks.append(_leak(world, truth, Leak("h1", "mobile", "submit", "xhr", "plain", lender)))
+    form.leaks.append(
+        place_leak(world, truth, Leak("h1", "mobile", "submit", "xhr", "plain", lender))
+    )
     form.submit_check = "alert"
     world.page(one, "/", form_page(rng, form))
     go = f"<a href='{world.url(lender, '/welcome')}'>前往示例消费金融有限公司</a>"
@@ -137,8 +139,8 @@ def honest(world: World, rng: random.Random) -> Truth:
 
 def nested(world: World, rng: random.Random) -> Truth:
     """A chain: redirect, meta refresh, script; the number travels in the address."""
-    one, hop, two, three = _hosts(rng, 4)
-    truth = _begin(world, rng, one)
+    one, hop, two, three = draw_hosts(rng, 4)
+    truth = begin_story(world, rng, one)
     form = Form(("mobile", "name"), "/go", box="plain", go="form")
     world.page(one, "/", form_page(rng, form))
 
@@ -170,8 +172,8 @@ def nested(world: World, rng: random.Random) -> Truth:
 
 def typing(world: World, rng: random.Random) -> Truth:
     """Trackers get each field while it is typed or left."""
-    one, *others = _hosts(rng, 4)
-    truth = _begin(world, rng, one)
+    one, *others = draw_hosts(rng, 4)
+    truth = begin_story(world, rng, one)
     fields = ("mobile", "name", "idno")
     form = Form(fields, "/done", box=rng.choice(("plain", "drawn", "press")))
     for number, code in enumerate(fields):
@@ -183,17 +185,17 @@ def typing(world: World, rng: random.Random) -> Truth:
             rng.choice(("plain", "b64", "md5")),
             rng.choice(others),
         )
-        form.leaks.append(_leak(world, truth, leak))
+        form.leaks.append(place_leak(world, truth, leak))
     world.page(one, "/", form_page(rng, form))
-    _done(world, one)
+    done_page(world, one)
     truth.violation = True
     return truth
 
 
 def codes(world: World, rng: random.Random) -> Truth:
     """Each field goes to its own recipient in its own disguise, before or after."""
-    one, *others = _hosts(rng, 6)
-    truth = _begin(world, rng, one)
+    one, *others = draw_hosts(rng, 6)
+    truth = begin_story(world, rng, one)
     fields = ("name", "mobile", "idno", "email")
     form = Form(fields, "/done", extras=("code", "hidden"))
     for number, host in enumerate(others):
@@ -205,25 +207,29 @@ def codes(world: World, rng: random.Random) -> Truth:
             else rng.choice(("blur", "submit"))
         )
         leak = Leak(f"e{number}", what, when, rng.choice(CHANNELS), code, host)
-        form.leaks.append(_leak(world, truth, leak))
+        form.leaks.append(place_leak(world, truth, leak))
     world.page(one, "/", form_page(rng, form))
-    _done(world, one)
+    done_page(world, one)
     truth.violation = any(each.when != "submit" for each in form.leaks)
     return truth
 
 
 def windows(world: World, rng: random.Random) -> Truth:
     """A popup, a frame of another company, and a socket."""
-    one, framed, popped, socket = _hosts(rng, 4)
-    truth = _begin(world, rng, one)
+    one, framed, popped, socket = draw_hosts(rng, 4)
+    truth = begin_story(world, rng, one)
     form = Form(("mobile", "name"), world.url(popped, "/in"), go="popup")
-    form.leaks.append(_leak(world, truth, Leak("w1", "mobile", "submit", "frame", "b64", framed)))
-    form.leaks.append(_leak(world, truth, Leak("w2", "name", "blur", "socket", "plain", socket)))
+    form.leaks.append(
+        place_leak(world, truth, Leak("w1", "mobile", "submit", "frame", "b64", framed))
+    )
+    form.leaks.append(
+        place_leak(world, truth, Leak("w2", "name", "blur", "socket", "plain", socket))
+    )
     world.page(one, "/", form_page(rng, form))
     more = Form(("idno",), "/done", title="完善资料")
     world.page(popped, "/in", form_page(rng, more))
     world.page(popped, "/agreement", AGREEMENT.format(name="用户服务协议", company="示例小贷"))
-    _done(world, popped)
+    done_page(world, popped)
     truth.hops = {(one, popped), (one, framed)}
     truth.direct = [(popped, "/in", "mobile", False), (popped, "/in", "name", False)]
     truth.violation = True
@@ -232,8 +238,8 @@ def windows(world: World, rng: random.Random) -> Truth:
 
 def fanout(world: World, rng: random.Random) -> Truth:
     """One press, many recipients."""
-    one, *others = _hosts(rng, 6)
-    truth = _begin(world, rng, one)
+    one, *others = draw_hosts(rng, 6)
+    truth = begin_story(world, rng, one)
     form = Form(("mobile", "name", "idno"), "/done", box=rng.choice(("plain", "press", "ticked")))
     for number, host in enumerate(others):
         for code in rng.sample(("mobile", "name", "idno"), 2):
@@ -245,16 +251,16 @@ def fanout(world: World, rng: random.Random) -> Truth:
                 rng.choice(CODES[:6]),
                 host,
             )
-            form.leaks.append(_leak(world, truth, leak))
+            form.leaks.append(place_leak(world, truth, leak))
     world.page(one, "/", form_page(rng, form))
-    _done(world, one)
+    done_page(world, one)
     return truth
 
 
 def behind(world: World, rng: random.Random) -> Truth:
     """The first company passes the number on behind the page; the next one shows it."""
-    one, next_host = _hosts(rng, 2)
-    truth = _begin(world, rng, one)
+    one, next_host = draw_hosts(rng, 2)
+    truth = begin_story(world, rng, one)
     kept: dict[str, str] = {}
 
     def take(got: Got) -> Reply:
@@ -277,24 +283,26 @@ def behind(world: World, rng: random.Random) -> Truth:
 
 def hidden_ways(world: World, rng: random.Random) -> Truth:
     """Unload beacons, a SharedWorker, a pressed-but-unticked box."""
-    one, a, b, c = _hosts(rng, 4)
-    truth = _begin(world, rng, one)
+    one, a, b, c = draw_hosts(rng, 4)
+    truth = begin_story(world, rng, one)
     form = Form(("mobile", "name"), "/done", submit_check="leak")
-    form.leaks.append(_leak(world, truth, Leak("u1", "mobile", "unload", "beacon", "plain", a)))
-    form.leaks.append(_leak(world, truth, Leak("u2", "name", "blur", "shared", "plain", b)))
-    form.leaks.append(_leak(world, truth, Leak("u3", "mobile", "refused", "blob", "b64", c)))
+    form.leaks.append(
+        place_leak(world, truth, Leak("u1", "mobile", "unload", "beacon", "plain", a))
+    )
+    form.leaks.append(place_leak(world, truth, Leak("u2", "name", "blur", "shared", "plain", b)))
+    form.leaks.append(place_leak(world, truth, Leak("u3", "mobile", "refused", "blob", "b64", c)))
     world.page(one, "/", form_page(rng, form))
     shared = "onconnect=e=>{e.ports[0].onmessage=m=>fetch(m.data[0],{method:'POST',body:m.data[1],mode:'no-cors'})}"
     world.page(one, "/shared.js", Reply(shared, kind="text/javascript"))
-    _done(world, one)
+    done_page(world, one)
     truth.violation = True
     return truth
 
 
 def widgets(world: World, rng: random.Random) -> Truth:
     """Every kind of input, a code, two pages; nothing goes astray."""
-    one, two = _hosts(rng, 2)
-    truth = _begin(world, rng, one)
+    one, two = draw_hosts(rng, 2)
+    truth = begin_story(world, rng, one)
     first = Form(("mobile",), "/more", extras=("code",), box="drawn")
     world.page(one, "/", form_page(rng, first))
     second = Form(

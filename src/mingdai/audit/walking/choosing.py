@@ -182,12 +182,15 @@ def _pick(walker: Walker, scene: Scene, control: Control) -> int:
         return 0
     if not _first_time(walker, control, role, source) or not touch(control):
         return 0
-    before = {(each.text("text"), each.size("top"), each.size("left")) for each in scene.buttons}
+    before = {_place(each) for each in scene.buttons}
     own, picked = _own(walker, role), ""
     for _ in range(_COLUMNS):
         walker.pause(250)
-        fresh = [each for each in walker.scene().reachable if _place(each) not in before]
-        entries = [each for each in fresh if not _ACCEPT.search(each.text("text"))]
+        look = walker.scene()
+        if any(each.key == control.key and each.text("value") for each in look.controls):
+            break
+        entries = [each for each in look.reachable if _place(each) not in before]
+        entries = [each for each in entries if _is_entry(each)]
         chosen = best_choice([each.text("text") for each in entries], role, own)
         if chosen < 0:
             break
@@ -198,7 +201,12 @@ def _pick(walker: Walker, scene: Scene, control: Control) -> int:
     return _told(walker, called(control), picked or "nothing", source)
 
 
-def _accept(walker: Walker, before: Iterable[tuple[str, int, int]]) -> None:
+def _is_entry(button: Control) -> bool:
+    text = button.text("text")
+    return not (_ACCEPT.search(text) or button.text("href") or "《" in text or len(text) > 24)
+
+
+def _accept(walker: Walker, before: Iterable[tuple[str, int, bool]]) -> None:
     scene = walker.scene()
     accepts = [each for each in scene.reachable if _ACCEPT.search(each.text("text"))]
     if accepts and (scene.cover or any(_place(each) not in before for each in accepts)):
@@ -206,5 +214,5 @@ def _accept(walker: Walker, before: Iterable[tuple[str, int, int]]) -> None:
         walker.pause(150)
 
 
-def _place(control: Control) -> tuple[str, int, int]:
-    return control.text("text"), control.size("top"), control.size("left")
+def _place(control: Control) -> tuple[str, int, bool]:
+    return control.text("text"), control.look.number, control.flag("modal")

@@ -15,6 +15,7 @@ WANTS_CONSENT = re.compile(
     re.IGNORECASE,
 )
 _MOST_MS = 2600
+_BUSY_MS = 9000
 _STEP_MS = 130
 
 
@@ -60,7 +61,7 @@ def before(walker: Walker, scene: Scene) -> Before:
 def hear(walker: Walker, past: Before) -> Heard:
     """Wait for the page to answer, up to a few seconds."""
     waited, told = 0.0, ""
-    while waited < _MOST_MS:
+    while waited < (_BUSY_MS if _is_busy(told) else _MOST_MS):
         walker.pause(_STEP_MS)
         waited += _STEP_MS
         if _moved(walker, past):

@@ -56,6 +56,7 @@ _PRESS_IS_CONSENT = re.compile(
 _CONTACTS = re.compile(r"通讯录|通信录|联系人(权限|列表|信息)")
 _SKIP = re.compile(r"跳过|暂不|以后再说|稍后|不允许|不授权|拒绝")
 _LEAST = 12
+_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _COUNTDOWN = re.compile(r"\d+\s*(秒|s\b|S\b)|[（(]\s*\d+\s*[)）]")
 
 
@@ -75,7 +76,7 @@ def best_button(walker: Walker, scene: Scene) -> Control | None:
 
 def score(walker: Walker, scene: Scene, button: Control) -> float:
     """How much a button looks like the way on; 0 or less is never pressed."""
-    text = button.text("text")
+    text = _GAP.sub("", button.text("text"))
     if not button.flag("reach") or _NEVER.search(text) or CODE_BUTTON.search(text):
         return 0
     if button.kind == "link" and (_DOCUMENT.search(text) or button.flag("download")):
@@ -160,6 +161,8 @@ def _unknown(button: Control) -> int:
         return 30
     if button.kind == "button":
         return 22
+    if button.flag("picture") and not button.text("text"):
+        return 15
     if button.kind == "loose":
         return 16 if button.flag("painted") and button.size("width") > 120 else 2
     return 10 if button.text("href") else 2

@@ -158,6 +158,7 @@ def tokens_of(name: str) -> list[str]:
 
 
 _BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
+_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _SURE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("name", re.compile(r"(身份证|证件|实名)[^号]{0,8}(姓名|名字)|(姓名|名字).{0,8}(一致|相同)")),
     ("mobile", re.compile(r"(手机|电话).{0,8}(接收|获取|发送|用于|收取).{0,6}(验证码|短信)")),
@@ -168,6 +169,7 @@ _SURE: tuple[tuple[str, re.Pattern[str]], ...] = (
 def role_in_words(text: str) -> str:
     """The role a piece of visible text asks for, "" where it asks for none."""
     bare = _BRACKETS.sub("", text).strip() or text
+    bare = _GAP.sub("", bare)
     for name, words in _SURE:
         if words.search(bare):
             return name

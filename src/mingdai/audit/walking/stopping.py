@@ -54,7 +54,17 @@ def must_stop(walker: Walker, scene: Scene) -> Stop | None:
         return stop("face")
     walker.states[scene.signature()] += 1
     if walker.states[scene.signature()] > _MOST_SAME + walker.effort[walker.number]:
-        return stop("loop")
+        return way_out(walker) or stop("loop")
+    return None
+
+
+def way_out(walker: Walker) -> Stop | None:
+    """Whether the page in front leads out of the browser: into an app or a download."""
+    recorder = walker.recorder
+    if any(link.page == walker.number for link in recorder.app_links):
+        return stop("app")
+    if any(page == walker.number for page, _, _ in recorder.downloads):
+        return stop("download")
     return None
 
 

@@ -27,6 +27,8 @@
   const classOf = (el) => (typeof el.className === "string" ? el.className : (el.getAttribute("class") || ""));
   const inner = (el) => el.querySelectorAll("input:not([type=hidden]),textarea,select,[contenteditable=true]").length;
 
+  const holds = (outer, el) => { for (let e = el; e; e = parentOf(e)) if (e === outer) return true; return false; };
+
   /* What lies over the page: a fixed or absolute box around the middle of the screen. */
   const coverOf = () => {
     let el = document.elementFromPoint(innerWidth / 2, innerHeight / 2), found = null;
@@ -40,11 +42,15 @@
       if (found) break;
     }
     if (!found) return null;
+    if (!textOf(found, 40)) {
+      const over = all.filter((e) => getComputedStyle(e).position === "fixed" && visible(e) && textOf(e, 40) && e.getBoundingClientRect().width >= innerWidth * 0.5 && e.getBoundingClientRect().height >= 60)
+        .filter((e) => { const b = e.getBoundingClientRect(); const hit = document.elementFromPoint(b.left + b.width / 2, Math.min(innerHeight - 1, Math.max(0, b.top + b.height / 2))); return hit && holds(e, hit); });
+      return over.length ? over[over.length - 1] : found;
+    }
     const whole = inner(document.body);
     return whole && inner(found) === whole && !found.matches("dialog,[role=dialog],[aria-modal=true]") && textOf(found, 9999).length > textOf(document.body, 9999).length * 0.8 ? null : found;
   };
   const cover = document.body ? coverOf() : null;
-  const holds = (outer, el) => { for (let e = el; e; e = parentOf(e)) if (e === outer) return true; return false; };
   const reach = (el) => {
     const box = el.getBoundingClientRect();
     const x = box.left + box.width / 2, y = box.top + box.height / 2;
@@ -56,7 +62,8 @@
   };
   const keep = (el) => { elements.push(el); return elements.length - 1; };
 
-  const ownText = (el) => squeeze([...el.childNodes].filter((n) => n.nodeType === 3).map((n) => n.textContent).join(" "));
+  const rows = new Map();
+  const keepOnce = (el) => { if (!rows.has(el)) rows.set(el, keep(el)); return rows.get(el); };
   const labelOf = (el) => {
     const texts = el.labels ? [...el.labels].map((l) => textOf(l)) : [];
     const named = (el.getAttribute("aria-labelledby") || "").split(/\s+/).filter(Boolean)
@@ -177,15 +184,16 @@
     const loose = !plain && !anchor && (handled(el) || (pointer && (!parentOf(el) || getComputedStyle(parentOf(el)).cursor !== "pointer")) || /(^|[-_ ])(btn|button|submit|next)($|[-_ ])/i.test(classOf(el)) || el.hasAttribute("tabindex"));
     if (!plain && !anchor && !loose) continue;
     if (/^(INPUT|SELECT|TEXTAREA|BODY|HTML|LABEL|FORM|OPTION)$/.test(tag) && !plain) continue;
-    const text = tag === "INPUT" ? squeeze(el.value || el.alt || el.title) : squeeze(textOf(el, 60) || el.getAttribute("aria-label") || el.getAttribute("title") || (el.querySelector("img") ? el.querySelector("img").alt : ""));
-    if (!text && !plain) continue;
+    const text = tag === "INPUT" ? squeeze(el.value || el.alt || el.title) : squeeze(textOf(el, 60) || el.getAttribute("aria-label") || el.getAttribute("title") || el.alt || (el.querySelector("img") ? el.querySelector("img").alt : ""));
+    const picture = tag === "IMG" || !!el.querySelector("img,svg,canvas") || /url\(/.test(getComputedStyle(el).backgroundImage);
+    if (!text && !plain && !(picture && el.getBoundingClientRect().width > 80)) continue;
     if (loose && (textOf(el, 200).length > 40 || inner(el))) continue;
     const parent = parentOf(el);
     const row = parent ? [...parent.children].filter((c) => c.tagName === el.tagName && visible(c) && textOf(c, 30).length <= 16).length : 0;
     const style = getComputedStyle(el);
     buttons.push(fact(el, { kind: anchor ? "link" : plain ? "button" : "loose", text, href: anchor ? hrefOf(el) : "", target: el.getAttribute("target") || "", download: el.hasAttribute("download"),
-      row, rowName: parent ? nearOf(parent) || nearOf(el) : "", rowKey: parent ? keep(parent) : -1, chosen: ON.test(classOf(el)) || el.getAttribute("aria-selected") === "true" || el.getAttribute("aria-pressed") === "true" || el.getAttribute("aria-checked") === "true",
-      painted: style.backgroundColor !== "rgba(0, 0, 0, 0)" && style.backgroundColor !== "transparent" || style.backgroundImage !== "none" }));
+      row, rowName: parent ? nearOf(parent) || nearOf(el) : "", rowKey: parent ? keepOnce(parent) : -1, chosen: ON.test(classOf(el)) || el.getAttribute("aria-selected") === "true" || el.getAttribute("aria-pressed") === "true" || el.getAttribute("aria-checked") === "true",
+      picture, painted: style.backgroundColor !== "rgba(0, 0, 0, 0)" && style.backgroundColor !== "transparent" || style.backgroundImage !== "none" }));
     if (text && (anchor || handled(el) || pointer) && /《|协议|授权|隐私|条款|须知|告知|政策|合同|声明/.test(text) && text.length <= 60) links.push({ index: elements.length - 1, text, href: hrefOf(el), box: false });
   }
   const body = document.body;
@@ -195,6 +203,6 @@
   return { elements, facts: {
     url: location.href, title: document.title || "", text: body ? (body.innerText || "").replace(/[ \t]+/g, " ").replace(/\n\s*\n+/g, "\n").slice(0, 60000) : "",
     controls, buttons, links, hrefs: rawHref.slice(0, 200), cover: cover ? textOf(cover, 600) : "", refresh: meta ? meta.content : "", pictures,
-    scrolls: cover ? [...cover.querySelectorAll("*"), cover].filter((e) => e.scrollHeight > e.clientHeight + 20 && /auto|scroll/.test(getComputedStyle(e).overflowY)).map(keep) : [],
+    scrolls: (cover ? [...cover.querySelectorAll("*"), cover] : all).filter((e) => e.scrollHeight > e.clientHeight + 20 && /auto|scroll/.test(getComputedStyle(e).overflowY)).map(keep),
   } };
 }

@@ -13,7 +13,7 @@ from mingdai.audit.walking.pressing import best_button, press, wait_until_open
 from mingdai.audit.walking.reading import read_here
 from mingdai.audit.walking.recognising import recognise
 from mingdai.audit.walking.scenes import Control, Scene
-from mingdai.audit.walking.stopping import asks_for_puzzle, must_stop, says_finished, stop
+from mingdai.audit.walking.stopping import asks_for_puzzle, must_stop, says_finished, stop, way_out
 from mingdai.audit.walking.ticking import consent_boxes, tick_next
 from mingdai.audit.walking.walker import Walker
 
@@ -163,8 +163,4 @@ def _why_stuck(walker: Walker, scene: Scene) -> Stop:
     codes = [each for each in scene.controls if recognise(each)[0] == "code"]
     if codes and not walker.persona.otp:
         return stop("otp")
-    if walker.recorder.app_links and walker.recorder.app_links[-1].page == walker.number:
-        return stop("app")
-    if walker.recorder.downloads and walker.recorder.downloads[-1][0] == walker.number:
-        return stop("download")
-    return stop("dead_end")
+    return way_out(walker) or stop("dead_end")
