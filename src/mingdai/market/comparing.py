@@ -117,7 +117,7 @@ def _shelf(stamp: Stamp, today: date) -> Shelf:
         for row in rows.order_by("pk")
     }
     quotes: dict[int, dict[str, list[Quote]]] = defaultdict(lambda: defaultdict(list))
-    for each in models.Quote.objects.filter(product__in=rows).iterator():
+    for each in models.Quote.objects.filter(product__in=rows):
         quotes[each.amount_fen][each.product_id].append(_quote(each))
     bare = {key: offer_of(product, ()) for key, product in products.items()}
     offers = {
