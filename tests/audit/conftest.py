@@ -5,6 +5,7 @@ import pytest
 from mingdai.audit.detecting.identity import parse_identity
 from mingdai.audit.detecting.inspecting import Detector
 from mingdai.audit.detecting.requests import Request
+from tests.audit.walked import walk_story
 
 DOCUMENT = {
     "fields": {
@@ -44,3 +45,15 @@ def seen(detector):
         return {finding.field: finding for finding in detector.inspect(request).findings}
 
     return look
+
+
+@pytest.fixture(scope="session")
+def walked(tmp_path_factory):
+    """One real walk through a code, a drawn box and every widget."""
+    return walk_story("widgets", tmp_path_factory.mktemp("widgets"))
+
+
+@pytest.fixture(scope="session")
+def hidden(tmp_path_factory):
+    """One real walk through beacons at unload, a SharedWorker and a press without consent."""
+    return walk_story("hidden_ways", tmp_path_factory.mktemp("hidden"))

@@ -59,7 +59,7 @@ def read_download(row: Download, path: Path) -> Download:
 def read_apk(path: Path) -> tuple[str, tuple[str, ...], str]:
     """Package name, permissions, and what went wrong ("" where nothing did)."""
     try:
-        entry = ZipEntry.parse(io.BytesIO(path.read_bytes()), raw=False)
+        entry = ZipEntry.parse(io.BytesIO(path.read_bytes()), raw=True)
         raw = entry.read("AndroidManifest.xml")
         text = raw.decode() if raw.lstrip()[:1] == b"<" else str(get_manifest(io.BytesIO(raw)))
         root = ElementTree.fromstring(text)  # noqa: S314 - the text is our own decoder's output

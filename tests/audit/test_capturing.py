@@ -1,0 +1,18 @@
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_documents_are_numbered_in_the_order_they_were_shown(walked):
+    assert [view.number for view in walked.visit.pages] == [1, 2, 3]
+
+
+def test_what_no_event_told_of_is_still_known_from_the_wire(hidden):
+    alone = [each for each in hidden.visit.exchanges if each.unattributed and "/b/u2" in each.url]
+
+    assert [each.sent for each in alone] == [True]
+
+
+def test_dialogs_are_kept_with_the_page_that_showed_them(walked):
+    assert walked.visit.dialogs[0][0] == 1
+    assert "同意" in walked.visit.dialogs[0][2]
