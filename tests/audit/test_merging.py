@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from mingdai.audit.capturing import Document, Seen
 from mingdai.audit.merging import merge
+from mingdai.audit.records import Document, Seen
 from mingdai.audit.wiretap.netlog import NetLog, Started, Wire
 
 WIRE = Wire(10.0, "POST", "http://b.test/x", (("Referer", "http://a.test/"),), b"q=1", status=200)

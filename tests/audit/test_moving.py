@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from mingdai.audit.capturing import Intent, Seen
 from mingdai.audit.moving import hops_of, how_opened
+from mingdai.audit.records import Intent, Seen
 from mingdai.audit.visits import Press
 
 SEEN = Seen(

@@ -12,7 +12,6 @@ from typing import Any
 
 from playwright.sync_api import (
     BrowserContext,
-    CDPSession,
     ConsoleMessage,
     Dialog,
     Download,
@@ -26,65 +25,12 @@ from playwright.sync_api import (
 )
 
 from mingdai.audit.companies import bare_host
+from mingdai.audit.records import Document, Intent, Seen, Tab
 from mingdai.audit.visits import AppLink
 from mingdai.audit.walking.guarding import Guard
 
 _WEB = {"http", "https", "ws", "wss", "data", "blob", "about", "chrome-error"}
 _MAX_CONSOLE = 2000
-
-
-@dataclass(slots=True)
-class Seen:
-    """One request as the browser told of it."""
-
-    at: float
-    method: str
-    url: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    resource: str
-    page: int
-    page_host: str
-    frame_host: str
-    kind: str = "http"
-    redirected_from: str = ""
-    status: int = 0
-    blocked: str = ""
-    purpose: str = "visit"
-    navigation: str = ""
-    """"" or main, frame, popup: where the visitor would be moved."""
-    is_download: bool = False
-
-
-@dataclass(slots=True)
-class Document:
-    """One document in a tab of the visitor."""
-
-    number: int
-    at: float
-    url: str
-    tab: int
-    opener_host: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """A navigation somebody asked for, and the reason the browser gives (CDP Page domain)."""
-
-    at: float
-    url: str
-    reason: str
-    page: int
-
-
-@dataclass(slots=True)
-class Tab:
-    """What is kept of one tab."""
-
-    number: int
-    document: Document | None
-    session: CDPSession | None = None
-    opener_host: str = ""
 
 
 @dataclass

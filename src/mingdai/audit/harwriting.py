@@ -60,25 +60,13 @@ def har_of(visit: Visit) -> dict[str, object]:
 
 
 def _entry(exchange: Exchange, frames: list[Exchange]) -> dict[str, object]:
-    url = exchange.url.partition("#")[0]
-    query = parse_qsl(urlsplit(url).query, keep_blank_values=True)
     entry: dict[str, object] = {
         "_request_id": exchange.request_id,
         "_seen_by": list(exchange.seen_by),
         "pageref": f"page_{exchange.page}",
         "startedDateTime": _moment(exchange.at),
         "time": 0,
-        "request": {
-            "method": exchange.method,
-            "url": url,
-            "httpVersion": "HTTP/1.1",
-            "cookies": [],
-            "headers": [{"name": name, "value": value} for name, value in exchange.headers],
-            "queryString": [{"name": name, "value": value} for name, value in query],
-            "headersSize": -1,
-            "bodySize": len(exchange.body),
-            **({"postData": _post(exchange)} if exchange.body else {}),
-        },
+        "request": _request(exchange),
         "response": _response(exchange.status),
         "cache": {},
         "timings": {"send": 0, "wait": 0, "receive": 0},
@@ -94,6 +82,22 @@ def _entry(exchange: Exchange, frames: list[Exchange]) -> dict[str, object]:
             for frame in frames
         ]
     return entry
+
+
+def _request(exchange: Exchange) -> dict[str, object]:
+    url = exchange.url.partition("#")[0]
+    query = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    return {
+        "method": exchange.method,
+        "url": url,
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": [{"name": name, "value": value} for name, value in exchange.headers],
+        "queryString": [{"name": name, "value": value} for name, value in query],
+        "headersSize": -1,
+        "bodySize": len(exchange.body),
+        **({"postData": _post(exchange)} if exchange.body else {}),
+    }
 
 
 def _post(exchange: Exchange) -> dict[str, str]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable
 
-from mingdai.audit.capturing import Document, Seen
 from mingdai.audit.companies import bare_host
+from mingdai.audit.records import Document, Seen
 from mingdai.audit.visits import Answer, Exchange
 from mingdai.audit.wiretap.netlog import NetLog, Started, Wire
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mingdai.audit.capturing import Intent, Seen
 from mingdai.audit.companies import bare_host
+from mingdai.audit.records import Intent, Seen
 from mingdai.audit.visits import Hop, Press
 
 _REASONS = {
