@@ -57,3 +57,9 @@ def walked(tmp_path_factory):
 def hidden(tmp_path_factory):
     """One real walk through beacons at unload, a SharedWorker and a press without consent."""
     return walk_story("hidden_ways", tmp_path_factory.mktemp("hidden"))
+
+
+@pytest.fixture(scope="session")
+def narrow(tmp_path_factory):
+    """One real walk that may visit the first company only."""
+    return walk_story("nested", tmp_path_factory.mktemp("narrow"), "--allow", "*.none.test")

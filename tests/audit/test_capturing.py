@@ -16,3 +16,12 @@ def test_what_no_event_told_of_is_still_known_from_the_wire(hidden):
 def test_dialogs_are_kept_with_the_page_that_showed_them(walked):
     assert walked.visit.dialogs[0][0] == 1
     assert "同意" in walked.visit.dialogs[0][2]
+
+
+def test_a_host_that_is_not_allowed_is_not_visited_and_the_attempt_is_kept(narrow):
+    blocked = {each.blocked for each in narrow.visit.exchanges if each.blocked}
+
+    assert blocked == {"host not allowed"}
+    assert narrow.got == {}
+    assert narrow.findings["hops"] == []
+    assert narrow.findings["attempted"]

@@ -12,6 +12,7 @@ from typing import Any
 
 from playwright.sync_api import (
     BrowserContext,
+    CDPSession,
     ConsoleMessage,
     Dialog,
     Download,
@@ -51,6 +52,7 @@ class Recorder:
     new_tabs: list[Page] = field(default_factory=list)
     tabs: dict[Page, Tab] = field(default_factory=dict)
     last_host: str = ""
+    refused: dict[str, str] = field(default_factory=dict)
     by_request: dict[Request, Seen] = field(default_factory=dict)
 
     def listen(self) -> None:
@@ -86,6 +88,8 @@ class Recorder:
                 "Page.frameRequestedNavigation", lambda told: self._on_intent(page, told)
             )
             tab.session.send("Page.enable")
+            if self.guard.is_narrow:
+                self._hold_back(tab.session)
             if page.url not in {"", "about:blank"} and tab.document is None:
                 self._add_document(tab, page.url)
         except Error:
@@ -145,6 +149,7 @@ class Recorder:
             page_host=top or (bare_host(document.url) if document else ""),
             frame_host=bare_host(frame.url) if frame else "",
             redirected_from=request.redirected_from.url if request.redirected_from else "",
+            blocked=self.refused.get(request.url, ""),
             purpose=self.purpose,
             navigation=_navigation(request, page, frame),
         )
@@ -162,20 +167,64 @@ class Recorder:
             disposition = response.headers.get("content-disposition", "")
             seen.is_download = "attachment" in disposition.lower()
 
+    def _hold_back(self, session: CDPSession) -> None:
+        """Stop refused addresses in the tab itself: redirects pass by context routes."""
+        session.on("Fetch.requestPaused", lambda told: self._on_paused(session, told))
+        session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
+
+    def _on_paused(self, session: CDPSession, told: dict[str, Any]) -> None:
+        url = str(told["request"]["url"])
+        why = self._refusal(url, is_visit=told.get("resourceType") == "Document")
+        name: dict[str, Any] = {"requestId": told["requestId"]}
+        try:
+            if why:
+                self._keep_held(told, why)
+                session.send("Fetch.failRequest", {**name, "errorReason": "BlockedByClient"})
+            else:
+                session.send("Fetch.continueRequest", name)
+        except Error:
+            return
+
+    def _refusal(self, url: str, *, is_visit: bool) -> str:
+        """Why this request may not go out, "" where it may; a refusal is kept with the request."""
+        why = self.guard.refuses_visit(url) if is_visit else self.guard.refuses_contact(url)
+        if why:
+            self.refused[url] = why
+            for seen in self.seen:
+                if seen.url == url:
+                    seen.blocked = why
+        return why
+
+    def _keep_held(self, told: dict[str, Any], why: str) -> None:
+        """A redirect that is held back is told of by nobody else."""
+        request = told["request"]
+        if any(seen.url == request["url"] for seen in self.seen):
+            return
+        number, host = len(self.documents), self.last_host
+        body = str(request.get("postData", "")).encode()
+        headers = tuple((str(k), str(v)) for k, v in request.get("headers", {}).items())
+        seen = Seen(
+            self.clock(),
+            request["method"],
+            request["url"],
+            headers,
+            body,
+            "document",
+            number,
+            host,
+            host,
+        )
+        seen.blocked, seen.purpose = why, self.purpose
+        self.seen.append(seen)
+
     def _on_route(self, route: Route) -> None:
         request = route.request
-        visit = request.is_navigation_request() or request.method != "GET"
-        why = self.guard.refuses_contact(request.url)
-        if not why and visit and request.is_navigation_request():
-            why = self.guard.refuses_visit(request.url)
+        why = self._refusal(request.url, is_visit=request.is_navigation_request())
         try:
-            if not why:
+            if why:
+                route.abort("blockedbyclient")
+            else:
                 route.continue_()
-                return
-            seen = self.by_request.get(request)
-            if seen is not None:
-                seen.blocked = why
-            route.abort("blockedbyclient")
         except Error:
             return
 

@@ -52,6 +52,8 @@ def must_stop(walker: Walker, scene: Scene) -> Stop | None:
             return stop("bank_card")
     if _asks_for_a_face(scene):
         return stop("face")
+    if walker.recorder.refused and not bare_host(scene.url).count("."):
+        return stop("refused")
     walker.states[scene.signature()] += 1
     if walker.states[scene.signature()] > _MOST_SAME + walker.effort[walker.number]:
         return way_out(walker) or stop("loop")

@@ -33,13 +33,17 @@ def open_start(walker: Walker, url: str) -> Stop | None:
 
 def walk(walker: Walker) -> Stop:
     """Go as far as a borrower would; why it ended."""
+    furthest: Stop | None = None
     for _ in range(walker.limits.turns):
         reason = take_turn(walker)
         if reason is None:
             continue
         walker.journal.step(walker.page, "stop", reason.said)
-        if reason.code in {"time", "hops"} or not walker.go_back_to_tab():
+        furthest = furthest or reason
+        if reason.code in {"time", "hops"}:
             return reason
+        if not walker.go_back_to_tab():
+            return furthest if reason.code in {"dead_end", "loop"} else reason
         walker.journal.step(walker.page, "follow", "went back to the tab behind")
     return stop("time")
 
