@@ -23,6 +23,17 @@ DOCUMENT = {
 }
 
 
+WALKS = {"walked", "hidden", "narrow"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What looks at one real walk runs where that walk was made: each is walked once."""
+    for item in items:
+        if WALKS & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("walk"))
+
+
 @pytest.fixture(scope="session")
 def document():
     return DOCUMENT
