@@ -1,0 +1,1 @@
+"""Prove: a complaint or a leak, its number and its reason, and what was found."""
