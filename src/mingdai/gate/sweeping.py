@@ -23,7 +23,7 @@ CALLS_KEPT = timedelta(days=2)
 def sweep(*, at: datetime) -> int:
     """Do what is due; how many rows changed."""
     expired = expire(at=at)
-    return expired.fields + expired.links + _end_expired(at) + _forget_calls(at)
+    return expired.fields + expired.links + expired.blobs + _end_expired(at) + _forget_calls(at)
 
 
 def _end_expired(at: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Erase a borrower: destroy the data key, the sealed fields, previews and indexes.
+"""Erase a borrower: destroy the data key, the sealed fields and blobs, previews and indexes.
 
 What stays is the record that something was disclosed (no value, no key) and, for the years that
 网络数据安全管理条例 Art. 12 asks for, a keyed link token.  Commitments in the ledger open no more.
@@ -15,7 +15,7 @@ from django.db import transaction
 
 from mingdai.accounts.models import Borrower, LoginCode
 from mingdai.vault.linking import link_token
-from mingdai.vault.models import KeyedIndex, LinkToken, SealedField, SubjectKey
+from mingdai.vault.models import FiledBlob, KeyedIndex, LinkToken, SealedField, SubjectKey
 from mingdai.vault.scrubbing import scrub
 
 _YEAR = timedelta(days=366)
@@ -43,6 +43,7 @@ def erase(borrower: Borrower, *, at: datetime) -> None:
     SealedField.objects.filter(borrower=row, erased_at=None).update(
         sealed=None, preview="", erased_at=at
     )
+    FiledBlob.objects.filter(borrower=row, erased_at=None).update(sealed=None, erased_at=at)
     KeyedIndex.objects.filter(borrower=row).delete()
     Borrower.objects.filter(pk=row.pk, erased_at=None).update(mobile_index=None, erased_at=at)
     borrower.refresh_from_db()

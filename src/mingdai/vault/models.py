@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -51,6 +52,26 @@ class SealedField(models.Model):
     def __str__(self) -> str:
         """The kind and the id."""
         return f"sealed field {self.pk} ({self.code})"
+
+
+class FiledBlob(models.Model):
+    """Bytes that belong to a borrower, sealed under a key of theirs; emptied at `expires_at`.
+
+    `label` says what they are (`letter`), `size` how long they were in clear.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    borrower = models.ForeignKey(Borrower, models.PROTECT, related_name="filed_blobs")
+    label = models.CharField(max_length=24)
+    size = models.PositiveIntegerField()
+    sealed = models.BinaryField(null=True)
+    filed_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    erased_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        """The kind and the id."""
+        return f"filed blob {self.pk} ({self.label})"
 
 
 class KeyedIndex(models.Model):
