@@ -19,6 +19,7 @@ from mingdai.audit.walking.replaying import script_of, script_text
 from mingdai.errors import Invalid
 
 MANIFEST = "manifest.json"
+FORMAT = "mingdai-evidence/1"
 _FOLDERS = ("screenshots", "pages", "agreements", "downloads")
 
 
@@ -60,13 +61,14 @@ def write_findings(folder: Path, findings: Mapping[str, Any]) -> None:
 
 def seal_folder(folder: Path) -> dict[str, str]:
     """Hash every file and write the manifest; returns SHA-256 by path."""
-    hashes = {
-        str(path.relative_to(folder)): _hash(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != MANIFEST
-    }
-    _write_json(folder / MANIFEST, {"format": "mingdai-evidence/1", "sha256": hashes})
+    hashes = {name: _hash(folder / name) for name in sorted(_present(folder))}
+    (folder / MANIFEST).write_text(manifest_text(hashes), encoding="utf-8")
     return hashes
+
+
+def manifest_text(hashes: Mapping[str, str]) -> str:
+    """The manifest's one spelling: any other byte in it is a change."""
+    return _json_text({"format": FORMAT, "sha256": dict(sorted(hashes.items()))})
 
 
 def changed_files(folder: Path) -> list[str]:
@@ -76,13 +78,15 @@ def changed_files(folder: Path) -> list[str]:
         known: dict[str, str] = dict(manifest["sha256"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Invalid(code="evidence.manifest", reason="the manifest cannot be read") from error
-    present = {
-        str(path.relative_to(folder))
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != MANIFEST
-    }
+    present = _present(folder)
     wrong = [name for name in known if name not in present or _hash(folder / name) != known[name]]
     return sorted({*wrong, *(present - set(known))})
+
+
+def _present(folder: Path) -> set[str]:
+    """Every file but the manifest itself; a file of that name deeper down is a file like others."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
+    return {path.relative_to(folder).as_posix() for path in paths}
 
 
 def _log_lines(visit: Visit) -> Iterable[str]:
@@ -101,8 +105,11 @@ def _hash(path: Path) -> str:
 
 
 def _write_json(path: Path, document: Mapping[str, Any]) -> None:
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_text(_json_text(document), encoding="utf-8")
+
+
+def _json_text(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def _write_lines(path: Path, lines: Iterable[str]) -> None:
