@@ -12,10 +12,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as a person sees it; `href` is "" where it leads nowhere."""
+    """A link as a person sees it; `href` is "" where it leads nowhere.
+
+    `plain` marks words such as 《协议》 that stand there without being a link at all.
+    """
 
     text: str
     href: str
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ class Typing:
 class Box:
     """A consent box: its words, its links, and whether it stood ticked before anyone touched it.
 
-    `ticked_at` is None where the walker never ticked it.
+    `ticked_at` is None where the walker never ticked it; `self_ticked_at` is when it was first seen
+    ticked although nobody had touched the page since it stood open.
     """
 
     number: int
@@ -81,6 +86,7 @@ class Box:
     links: tuple[Link, ...]
     preticked: bool
     ticked_at: float | None = None
+    self_ticked_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

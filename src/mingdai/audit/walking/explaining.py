@@ -47,6 +47,8 @@ class Journal:
     downloads: list[Download] = field(default_factory=list)
     pictures: int = 0
     box_keys: dict[tuple[int, str], int] = field(default_factory=dict)
+    disturbed: set[int] = field(default_factory=set)
+    """Boxes that reading an agreement may have ticked: what they show later proves nothing."""
 
     def step(self, page: Page, kind: str, said: str) -> None:
         """One line of the log."""
@@ -117,6 +119,14 @@ class Journal:
                 )
             )
         return self.boxes[self.box_keys[key]]
+
+    def ticked_itself(self, box: Box) -> None:
+        """The page ticked it, with nobody touching anything but inputs since it stood open."""
+        touched = [each for each in self.presses if each.page == box.page and each.at > box.at]
+        known = box.preticked or box.ticked_at or box.self_ticked_at
+        if not known and not touched and box.number not in self.disturbed:
+            now = self.clock()
+            self.boxes[box.number - 1] = replace(self.boxes[box.number - 1], self_ticked_at=now)
 
     def ticked(self, box: Box) -> None:
         """The walker has ticked it now."""

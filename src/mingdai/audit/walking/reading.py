@@ -81,6 +81,7 @@ def _untick(walker: Walker, ticked: set[str]) -> None:
     """Reading must not consent: a box that pressing the link ticked is unticked again."""
     for box in walker.scene().boxes:
         if box.flag("checked") and box.key not in ticked:
+            walker.journal.disturbed.add(walker.journal.box(walker.page, box).number)
             touch(box)
 
 
@@ -95,7 +96,7 @@ def read_agreements(
     for number, host, link in _wanted(visit):
         if not link.href:
             if not any(row.link.text == link.text and row.page == number for row in rows):
-                rows.append(Agreement(number, host, link, "none", 0, "", "not a link"))
+                rows.append(_unread(number, host, link))
             continue
         address = link.href.partition("#")[0]
         if address not in read and len(read) < _MOST_LINKS:
@@ -104,6 +105,13 @@ def read_agreements(
             rows.append(replace(read[address], page=number, host=host, link=link))
     leave(page)
     return tuple(rows)
+
+
+def _unread(number: int, host: str, link: Link) -> Agreement:
+    """Words without a link lead nowhere; a link out of reach was not tried: not called dead."""
+    if link.plain:
+        return Agreement(number, host, link, "none", 0, "", "not a link")
+    return Agreement(number, host, link, "none", 0, "", "", "not opened: out of reach")
 
 
 def _wanted(visit: Visit) -> list[tuple[int, str, Link]]:

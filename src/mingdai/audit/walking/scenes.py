@@ -54,7 +54,8 @@ class Control:
     @property
     def links(self) -> tuple[Link, ...]:
         """The agreements linked beside it."""
-        return tuple(Link(each["text"], each["href"]) for each in self.facts.get("links") or ())
+        rows = self.facts.get("links") or ()
+        return tuple(Link(row["text"], row["href"], bool(row.get("plain"))) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

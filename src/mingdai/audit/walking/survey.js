@@ -107,13 +107,13 @@
       }
       if (seen.length) break;
       const names = (textOf(e, 400).match(/《[^》]{2,40}》/g) || []);
-      if (names.length && !bare.length) bare.push(...names.map((text) => ({ text, href: "" })));
+      if (names.length && !bare.length) bare.push(...names.map((text) => ({ text, href: "", plain: true })));
     }
     return seen.length ? seen : bare;
   };
   const hrefOf = (a) => {
     const raw = a.getAttribute("href") || a.getAttribute("data-href") || a.getAttribute("data-url") || "";
-    if (!raw || raw === "#" || /^javascript:/i.test(raw)) return "";
+    if (!raw || /^#[#!\/]*$/.test(raw) || /^(javascript|about|data):/i.test(raw)) return "";
     try { return new URL(raw, document.baseURI).href; } catch { return ""; }
   };
   const handled = (el) => el.onclick || el.hasAttribute("onclick") || el.hasAttribute("@click") || el.hasAttribute("v-on:click") || el.hasAttribute("ng-click");

@@ -15,7 +15,9 @@ def consent_boxes(walker: Walker, scene: Scene) -> list[Control]:
     """The boxes in reach, each noted in the journal with how it stood when first seen."""
     boxes = [each for each in scene.boxes if each.flag("reach") or not each.flag("shown")]
     for each in boxes:
-        walker.journal.box(walker.page, each)
+        box = walker.journal.box(walker.page, each)
+        if each.flag("checked"):
+            walker.journal.ticked_itself(box)
     return boxes
 
 
