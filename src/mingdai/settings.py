@@ -117,6 +117,8 @@ INSTALLED_APPS = [
     "mingdai.market",
     "mingdai.gate",
     "mingdai.loans",
+    "mingdai.trace",
+    "mingdai.mail",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -73,6 +73,8 @@ class EntryKind(IntEnum):
     """The operator went on from a restored backup."""
     TERMINATED = 17
     ASKED_REFUSED = 18
+    SIGHTING = 19
+    """Something arrived where only one recipient's copy could have led it; nobody is named."""
 
 
 _MAX_KIND = max(EntryKind)

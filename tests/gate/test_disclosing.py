@@ -6,9 +6,17 @@ from cryptography.exceptions import InvalidTag
 
 from mingdai.accounts.models import Staff, Ticket
 from mingdai.consent.models import Grant
+from mingdai.consent.relaying import TEXT as RELAY_TEXT
+from mingdai.consent.relaying import switch_off, switch_on
 from mingdai.consent.withdrawing import withdraw
+from mingdai.consent.wording import keep_wording
 from mingdai.errors import Refused, Unavailable
-from mingdai.gate.disclosing import disclose_to_partner, own_view, read_for_staff
+from mingdai.gate.disclosing import (
+    address_for_relay,
+    disclose_to_partner,
+    own_view,
+    read_for_staff,
+)
 from mingdai.gate.models import Alias, Disclosure, Envelope
 from mingdai.gate.sealing import manifest_public_key
 from mingdai.ledger.guarding import close_ledger
@@ -341,3 +349,34 @@ def test_without_a_ticket_an_employee_reads_nothing(borrower, reader):
         read_for_staff(None, staff_id=reader.pk, code="mobile", at=LATER)
 
     assert kinds() == ["REFUSED"]
+
+
+def switched_on(borrower):
+    wording = keep_wording(RELAY_TEXT["zh-hans"], kind="relay", locale="zh-hans", at=NOON)
+    return switch_on(borrower, wording=wording, at=NOON)
+
+
+def test_each_letter_passed_on_reads_the_address_once_and_is_one_entry(lender):
+    borrower = make_person(NECESSARY | {"email"})
+    setting = switched_on(borrower)
+
+    read = [address_for_relay(setting, letter_key=key, at=LATER) for key in ("a", "a", "b")]
+
+    assert set(read) == {VALUES["email"]}
+    assert kinds() == ["GRANTED", "DISCLOSED", "DISCLOSED"]
+    row = Disclosure.objects.first()
+    assert (row.recipient_kind, row.purpose, row.fields) == ("borrower", "relay", ["email"])
+    assert decode_entry(bytes(row.entry.data)).recipient == "borrower"
+
+
+def test_a_relay_that_was_switched_off_reads_no_address(lender):
+    borrower = make_person(NECESSARY | {"email"})
+    setting = switched_on(borrower)
+    address_for_relay(setting, letter_key="a", at=NOON)
+    switch_off(borrower, at=LATER)
+
+    for key in ("a", "b"):
+        with pytest.raises(Refused, match=r"consent\.withdrawn"):
+            address_for_relay(setting, letter_key=key, at=LATER)
+
+    assert kinds()[-2:] == ["REFUSED", "REFUSED"]

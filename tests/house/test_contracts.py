@@ -17,6 +17,7 @@ PLANTED = [
     ("Packages stand on proofs", "mingdai_proofs/merkle.py", "mingdai_client"),
     ("The marketplace does not know its client", "mingdai/loans/applying.py", "mingdai_client"),
     ("Only the gate opens the vault", "mingdai/gate/delivering.py", "mingdai.vault.opening"),
+    ("Only the gate opens filed letters", "mingdai/loans/applying.py", "mingdai.vault.unfiling"),
     ("Keys stay in the vault", "mingdai/gate/sealing.py", "mingdai.vault.wrapping"),
     ("Only the gate speaks to partners", "mingdai/loans/applying.py", "mingdai.partners.adapters"),
     ("Only recalling withdraws and erases", "mingdai/loans/applying.py", "mingdai.vault.erasing"),

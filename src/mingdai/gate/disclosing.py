@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from mingdai.accounts.models import Ticket
-from mingdai.consent.models import Grant
+from mingdai.consent.models import Grant, RelayConsent
 from mingdai.consent.recording import Act, compose, record
 from mingdai.errors import Refused
 from mingdai.gate.aliasing import address, reserve
@@ -35,6 +35,7 @@ from mingdai.gate.proposing import (
     Parties,
     find_parties,
     propose_own_view,
+    propose_relay,
     propose_to_partner,
     propose_to_staff,
 )
@@ -138,6 +139,24 @@ def own_view(
     return outcome
 
 
+def address_for_relay(setting: RelayConsent, *, letter_key: str, at: datetime) -> str:
+    """The borrower's own e-mail address, to pass one letter on; one entry for each letter.
+
+    The entry is durable before the address is returned.  Raises Refused.
+    """
+    fresh = RelayConsent.objects.filter(pk=setting.pk).first()
+    proposal = propose_relay(setting.borrower_id, fresh, at)
+    view = View(_view_key(letter_key, setting.borrower_id, proposal.fields, None), at)
+    with transaction.atomic(durable=True):
+        repeated = Disclosure.objects.filter(view_key=view.key).exists()
+        if repeated and not refusals(proposal, RULES):
+            return open_fields(setting.borrower_id, ["email"], at=at)["email"]
+        outcome = _read_inside(proposal, EntryKind.DISCLOSED, view)
+    if isinstance(outcome, Reason):
+        raise Refused.because(outcome)
+    return outcome["email"]
+
+
 def _judge(handover: Handover, at: datetime) -> Agreed | Reason:
     """Every rule in force answers; what is agreed comes back with its rows and key."""
     parties = find_parties(handover)
@@ -215,7 +234,7 @@ def _row(proposal: Proposal, at: datetime, state: Disclosure.State) -> Disclosur
         borrower_id=proposal.borrower_id,
         recipient_kind=proposal.recipient.kind,
         recipient_id=proposal.recipient.id,
-        grant_id=proposal.grant.id if proposal.grant else None,
+        grant_id=proposal.grant.id if isinstance(proposal.grant, Grant) else None,
         ticket_id=proposal.ticket.id if proposal.ticket else None,
         purpose=proposal.purpose,
         basis=proposal.basis,

@@ -66,7 +66,8 @@ def _alias_of(disclosure: Disclosure) -> str:
         return ""
     alias = Alias.objects.filter(
         borrower_id=disclosure.borrower_id,
-        partner_id=disclosure.partner_id,
+        recipient_id=disclosure.recipient_id,
+        channel=Alias.Channel.EMAIL,
         application_id=disclosure.application_id,
     ).first()
     return address(alias) if alias else ""

@@ -100,9 +100,10 @@ def path_of(borrower: Borrower, *, kinds: frozenset[RecipientKind] | None = None
 
 
 def _aliases(borrower: Borrower) -> dict[tuple[str, UUID], str]:
-    rows = Alias.objects.filter(borrower=borrower)
+    rows = Alias.objects.filter(borrower=borrower, channel=Alias.Channel.EMAIL)
     return {
-        (each.partner_id, each.application_id): f"{each.local_part}@{each.domain}" for each in rows
+        (each.recipient_id, each.application_id): f"{each.local_part}@{each.domain}"
+        for each in rows
     }
 
 

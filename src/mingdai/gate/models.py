@@ -83,25 +83,44 @@ class Envelope(models.Model):
 
 
 class Alias(models.Model):
-    """专属联系方式: an e-mail address that exists for one recipient and one application.
+    """专属联系方式: a contact that exists for one recipient and one application.
 
-    `local_part` is random and says nothing about the borrower; it is never given out twice.
+    An e-mail alias is `local_part@domain`, unguessable and never given out twice.  Of a virtual
+    number (隐私号) `local_part` is the number and `domain` the carrier's name; a number may serve
+    again once `quarantined_until` has passed.  `partner` is set where the recipient is one.  A
+    `decoy` is an alias of a made-up borrower.
     """
 
-    local_part = models.CharField(max_length=40, unique=True)
+    class Channel(models.TextChoices):
+        """How somebody reaches it."""
+
+        EMAIL = "email"
+        PHONE = "phone"
+
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.EMAIL)
+    local_part = models.CharField(max_length=40)
     domain = models.CharField(max_length=80)
     borrower = models.ForeignKey(Borrower, models.PROTECT, related_name="aliases")
-    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+")
+    recipient_kind = models.CharField(max_length=10, default="partner")
+    recipient_id = models.CharField(max_length=60)
+    partner = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="+")
     application_id = models.UUIDField()
+    decoy = models.BooleanField(default=False)
     minted_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    quarantined_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["borrower", "partner", "application_id"], name="alias_once"
-            )
+                fields=["borrower", "recipient_id", "application_id", "channel"],
+                name="alias_once",
+            ),
+            models.UniqueConstraint(
+                fields=["local_part"], condition=models.Q(channel="email"), name="alias_never_again"
+            ),
         ]
+        indexes: ClassVar = [models.Index(fields=["channel", "local_part"])]
 
     def __str__(self) -> str:
         """The kind and the id."""

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from mingdai.accounts.models import Ticket
-from mingdai.consent.models import Grant
+from mingdai.consent.models import Grant, RelayConsent
 from mingdai.errors import Refused
 from mingdai.partners.models import Partner
 from mingdai.partners.recipients import as_recipient
@@ -150,4 +150,18 @@ def propose_own_view(borrower_id: UUID, codes: frozenset[str], at: datetime) -> 
         route=Route.INSIDE,
         basis=LegalBasis.RIGHT_OF_ACCESS,
         at=at,
+    )
+
+
+def propose_relay(borrower_id: UUID, setting: RelayConsent | None, at: datetime) -> Proposal:
+    """The proposal that a letter goes on to the borrower's own address (`law.own_relay`)."""
+    return Proposal(
+        borrower_id=borrower_id,
+        recipient=Recipient(RecipientKind.BORROWER, f"borrower:{borrower_id}", legal_name=""),
+        purpose=Purpose.RELAY,
+        fields=frozenset({"email"}),
+        route=Route.INSIDE,
+        basis=LegalBasis.CONSENT,
+        at=at,
+        grant=setting,
     )

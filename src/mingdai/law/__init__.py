@@ -13,6 +13,7 @@ from mingdai.law import (
     not_expired,
     not_withdrawn,
     onward_transfer,
+    own_relay,
     own_view,
     recipient_licensed,
     route_allowed,
@@ -34,4 +35,5 @@ RULES = (
     staff_ticket.refusal,
     adult.refusal,
     own_view.refusal,
+    own_relay.refusal,
 )

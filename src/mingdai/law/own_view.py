@@ -1,7 +1,8 @@
 """查阅: the borrower sees the borrower's own fields, and nobody else's, without a grant.
 
 PIPL Art. 45: the right to access and copy.  A view is told from any other read by recipient,
-purpose and basis together, so that no other read can borrow its freedom.
+purpose and basis together, so that no other read can borrow its freedom.  Letters passed on to the
+borrower's own address are `own_relay`'s.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ def refusal(proposal: Proposal) -> Reason | None:
     """Refuse a borrower anything but the own view of the own record, and others that view."""
     is_borrower = proposal.recipient.kind is RecipientKind.BORROWER
     is_own_view = proposal.purpose is Purpose.OWN_VIEW
+    if is_borrower and proposal.purpose is Purpose.RELAY:
+        return None
     if not is_borrower and not is_own_view:
         return None
     if is_borrower is not is_own_view:

@@ -1,7 +1,8 @@
 """File blobs that belong to one borrower: letters as they arrived, what stands in their headers.
 
 Each is sealed with AES-256-GCM under a key drawn from the borrower's data key, bound to its own id
-and label, and has an end: `vault.expiring` empties it then, erasing the borrower at once.
+and label, and has an end: `vault.expiring` empties it then, erasing the borrower at once.  Only
+`vault.unfiling` opens it.
 Not promised: that the length is hidden; a blob is as long as it was.
 """
 
@@ -14,15 +15,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from mingdai.errors import Refused, Tampered
+from mingdai.errors import Refused
 from mingdai.vault.binding import NONCE_BYTES
 from mingdai.vault.models import FiledBlob, SubjectKey
-from mingdai.vault.wrapping import unlock, unwrap_for
+from mingdai.vault.wrapping import unwrap_for
 
 _FORMAT = b"mingdai-filed-blob/1"
 
@@ -47,28 +47,6 @@ def file_blobs(filings: Sequence[Filing], *, at: datetime) -> list[FiledBlob]:
     return FiledBlob.objects.bulk_create(rows)
 
 
-def open_blob(blob_id: UUID) -> bytes:
-    """The bytes as they were filed.
-
-    Raises Refused `vault.blob_gone` after its end, Tampered `vault.blob` for changed bytes.
-    """
-    row = FiledBlob.objects.filter(pk=blob_id).first()
-    if row is None or row.sealed is None:
-        raise Refused(
-            code="vault.blob_gone",
-            reason=f"filed blob {blob_id} has come to its end",
-            remedy="what was recorded of it stays in the ledger",
-        )
-    data = bytes(row.sealed)
-    cipher = _cipher(unlock(row.borrower_id))
-    try:
-        return cipher.decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], _bound(row))
-    except (InvalidTag, ValueError) as error:
-        raise Tampered(
-            code="vault.blob", reason=f"filed blob {blob_id} is not what was filed"
-        ) from error
-
-
 def forget_blobs(blob_ids: Iterable[UUID], *, at: datetime) -> int:
     """Empty these blobs now; how many were not empty before."""
     return FiledBlob.objects.filter(pk__in=list(blob_ids), erased_at=None).update(
@@ -86,23 +64,25 @@ def _sealed(filing: Filing, cipher: AESGCM, at: datetime) -> FiledBlob:
         expires_at=filing.expires_at,
     )
     nonce = secrets.token_bytes(NONCE_BYTES)
-    row.sealed = nonce + cipher.encrypt(nonce, filing.data, _bound(row))
+    row.sealed = nonce + cipher.encrypt(nonce, filing.data, bound_to(row))
     return row
 
 
 def _ciphers(borrower_ids: set[UUID]) -> dict[UUID, AESGCM]:
     """One cipher for each borrower, from one query."""
     rows = SubjectKey.objects.filter(pk__in=borrower_ids).values_list("pk", "wrapped", "kek_id")
-    made = {pk: _cipher(unwrap_for(pk, wrapped, kek_id=kek_id)) for pk, wrapped, kek_id in rows}
+    made = {pk: blob_cipher(unwrap_for(pk, wrapped, kek_id=kek_id)) for pk, wrapped, kek_id in rows}
     for missing in borrower_ids - made.keys():
         raise Refused(code="vault.no_subject", reason=f"nothing is kept of borrower {missing}")
     return made
 
 
-def _cipher(subject_key: bytes) -> AESGCM:
+def blob_cipher(subject_key: bytes) -> AESGCM:
+    """The cipher of a borrower's blobs, for the vault's own files."""
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=_FORMAT).derive(subject_key)
     return AESGCM(derived)
 
 
-def _bound(row: FiledBlob) -> bytes:
+def bound_to(row: FiledBlob) -> bytes:
+    """The associated data of one blob: format, borrower, id, label."""
     return b"\x00".join((_FORMAT, row.borrower_id.bytes, row.id.bytes, row.label.encode("ascii")))
