@@ -18,9 +18,10 @@ from pathlib import Path
 from mingdai.cli.audit_walk import add_walk_parser, run_walk
 from tests.audit.world.hard import HARD
 from tests.audit.world.serving import World
+from tests.audit.world.strange import STRANGE
 from tests.audit.world.stories import STORIES, Truth, received
 
-ALL = {**STORIES, **HARD}
+ALL = {**STORIES, **HARD, **STRANGE}
 
 
 @dataclass(frozen=True)

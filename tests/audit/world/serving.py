@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -47,7 +48,8 @@ Page = Callable[[Got], Reply]
 class World:
     """`pages` answers by (host, path); what no page answers is a 404, `/b/…` always a plain ok."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self.tls = tls
         self.pages: dict[tuple[str, str], Page] = {}
         self.log: list[Got] = []
         world = self
@@ -55,21 +57,46 @@ class World:
         class Handler(_Handler):
             owner = world
 
-        self.server = _Server(("127.0.0.1", 0), Handler)
-        self.port = self.server.server_address[1]
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.handler = Handler
+        self.servers: list[_Server] = []
+        self.threads: list[threading.Thread] = []
+        self.port = self._bind()
+
+    def _bind(self) -> int:
+        server = _Server(("127.0.0.1", 0), self.handler)
+        if self.tls is not None:
+            server.socket = self.tls.wrap_socket(
+                server.socket, server_side=True, do_handshake_on_connect=False
+            )
+        self.servers.append(server)
+        return int(server.server_address[1])
+
+    def _serve(self, server: _Server) -> None:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        self.threads.append(thread)
+
+    def second_port(self) -> int:
+        """Another port of the same world, told apart by nothing but its number."""
+        port = self._bind()
+        if self.threads:
+            self._serve(self.servers[-1])
+        return port
 
     def __enter__(self) -> World:
-        self.thread.start()
+        for server in self.servers:
+            self._serve(server)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join()
+        for server in self.servers:
+            server.shutdown()
+            server.server_close()
+        for thread in self.threads:
+            thread.join()
 
     def url(self, host: str, path: str = "/") -> str:
-        return f"http://{host}:{self.port}{path}"
+        return f"{'https' if self.tls else 'http'}://{host}:{self.port}{path}"
 
     def page(self, host: str, path: str, body: str | Reply | Page) -> None:
         if isinstance(body, str):
