@@ -18,6 +18,12 @@ def test_a_database_url_names_postgresql(tmp_path):
     assert (entry["NAME"], entry["PASSWORD"], entry["PORT"]) == ("shop", "p@", "5433")
 
 
+def test_postgresql_prepares_what_is_asked_often(tmp_path):
+    options = _database("postgresql://u@127.0.0.1/shop", tmp_path)["OPTIONS"]
+
+    assert (options["server_side_binding"], options["prepare_threshold"]) == (True, 5)
+
+
 def test_another_database_is_refused(tmp_path):
     with pytest.raises(ImproperlyConfigured, match="postgresql"):
         _database("mysql://u:p@h/x", tmp_path)

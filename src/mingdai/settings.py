@@ -58,7 +58,11 @@ def _database(url: str, data: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or "") or dict(parse_qsl(parts.query)).get("host", ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8},
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+        },
     }
 
 

@@ -1,8 +1,11 @@
+import re
 import uuid
 from datetime import date, datetime, timedelta
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mingdai.accounts.models import Staff, Ticket
 from mingdai.consent.models import Grant
@@ -23,6 +26,7 @@ from mingdai.ledger.guarding import close_ledger
 from mingdai.ledger.models import LedgerEntry
 from mingdai.partners.models import Partner, SealingKey
 from mingdai.vault.keeping import keep
+from mingdai.vault.models import SealedField
 from mingdai.words import Purpose, Route
 from mingdai_client.keying import opening_key
 from mingdai_client.opening import SUITE
@@ -138,6 +142,49 @@ def test_a_wrong_turn_reads_nothing_and_is_recorded(given, turn, changes, code):
     assert kinds() == ["GRANTED", "REFUSED"]
     assert not Disclosure.objects.exists()
     assert not Envelope.objects.exists()
+
+
+UNKNOWN = [
+    ("a recipient", {"partner_id": "nobody"}),
+    ("a recipient that no entry could name", {"partner_id": "示例" * 20}),
+    ("a carrier", {"carrier_id": "nobody"}),
+    ("neither, nor a borrower", {"partner_id": "nobody", "borrower_id": uuid.uuid4()}),
+]
+
+
+@pytest.mark.parametrize(("turn", "changes"), UNKNOWN, ids=[each[0] for each in UNKNOWN])
+def test_whoever_is_unknown_gets_nothing_and_the_refusal_is_an_entry_that_names_nobody(
+    given, caplog, turn, changes
+):
+    with pytest.raises(Refused, match=r"recipient\.unknown"):
+        disclose_to_partner(handover_of(given, **changes), at=LATER)
+
+    assert kinds() == ["GRANTED", "REFUSED"]
+    entry = decode_entry(bytes(LedgerEntry.objects.latest("pk").data))
+    assert (entry.recipient, set(entry.fields)) == ("", NECESSARY)
+    assert not Disclosure.objects.exists()
+    assert caplog.messages == ["refused recipient.unknown to nobody known"]
+
+
+def test_a_disclosure_asks_three_times_and_writes_three_rows(given):
+    disclose_to_partner(handover_of(give_grant(given.borrower, given.recipient)), at=LATER)
+
+    with CaptureQueriesContext(connection) as asked:
+        disclose_to_partner(handover_of(given), at=LATER)
+
+    tables = [
+        re.search(r"(?:FROM|INTO) \W?(\w+)", each["sql"])[1]
+        for each in asked
+        if re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE)", each["sql"])
+    ]
+    assert tables == [
+        "consent_grant",  # locked: a withdrawal waits, or is seen
+        "partners_partner",  # who may receive, as of now, and the key to seal to
+        "vault_sealedfield",  # the fields and the key that opens them
+        "ledger_ledgerentry",
+        "gate_disclosure",
+        "gate_envelope",
+    ]
 
 
 def test_a_withdrawn_grant_discloses_nothing(given):
@@ -288,6 +335,18 @@ def test_an_own_view_can_ask_for_the_values_of_an_earlier_moment(borrower):
 
     assert view(LATER)["name"] == VALUES["name"]
     assert view(LATER + SECOND)["name"] == "示例李四"
+
+
+def test_an_own_view_repeated_after_the_field_is_gone_is_refused_and_recorded(borrower):
+    def view() -> dict[str, str]:
+        return own_view(borrower.pk, codes=["name"], session_key="s", at=LATER)
+
+    view()
+    SealedField.objects.filter(borrower=borrower, code="name").update(sealed=None)
+
+    with pytest.raises(Refused, match=r"vault\.missing_field"):
+        view()
+    assert kinds() == ["OWN_VIEW", "REFUSED"]
 
 
 @pytest.fixture

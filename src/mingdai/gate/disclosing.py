@@ -36,14 +36,16 @@ from mingdai.gate.proposing import (
     find_parties,
     propose_own_view,
     propose_relay,
+    propose_to_nobody,
     propose_to_partner,
     propose_to_staff,
 )
 from mingdai.law import RULES
 from mingdai.law.judging import refusals
 from mingdai.ledger.appending import append
-from mingdai.partners.keying import current_sealing_key
+from mingdai.partners.keying import no_sealing_key
 from mingdai.partners.models import SealingKey
+from mingdai.rows import insert
 from mingdai.vault.opening import Held, hold, open_fields
 from mingdai.words import FIELDS, Proposal, Reason, RecipientKind
 from mingdai_proofs.entries import EntryKind
@@ -131,8 +133,6 @@ def own_view(
     proposal = propose_own_view(borrower_id, wanted, at)
     view = View(_view_key(session_key, borrower_id, wanted, as_of), as_of or at)
     with transaction.atomic(durable=True):
-        if Disclosure.objects.filter(view_key=view.key).exists():
-            return open_fields(borrower_id, sorted(wanted), at=view.as_of)
         outcome = _read_inside(proposal, EntryKind.OWN_VIEW, view)
     if isinstance(outcome, Reason):
         raise Refused.because(outcome)
@@ -148,9 +148,6 @@ def address_for_relay(setting: RelayConsent, *, letter_key: str, at: datetime) -
     proposal = propose_relay(setting.borrower_id, fresh, at)
     view = View(_view_key(letter_key, setting.borrower_id, proposal.fields, None), at)
     with transaction.atomic(durable=True):
-        repeated = Disclosure.objects.filter(view_key=view.key).exists()
-        if repeated and not refusals(proposal, RULES):
-            return open_fields(setting.borrower_id, ["email"], at=at)["email"]
         outcome = _read_inside(proposal, EntryKind.DISCLOSED, view)
     if isinstance(outcome, Reason):
         raise Refused.because(outcome)
@@ -159,18 +156,18 @@ def address_for_relay(setting: RelayConsent, *, letter_key: str, at: datetime) -
 
 def _judge(handover: Handover, at: datetime) -> Agreed | Reason:
     """Every rule in force answers; what is agreed comes back with its rows and key."""
-    parties = find_parties(handover)
+    parties = find_parties(handover, at=at)
+    if isinstance(parties, Reason):
+        return _record_refusal(propose_to_nobody(handover, at), parties, at)
     held = hold(handover.borrower_id, handover.fields | {"id_number"}, at=at)
     age = held.age_on(at.astimezone(CHINA).date())
     proposal = propose_to_partner(handover, parties, age=age, at=at)
     reasons = refusals(proposal, RULES)
     if reasons or parties.grant is None:
         return _record_refusal(proposal, reasons[0], at)
-    try:
-        key = current_sealing_key(handover.partner_id, at=at)
-    except Refused as refused:
-        return _record_refusal(proposal, _reason_of(refused), at)
-    return Agreed(handover, parties, parties.grant, key, held, proposal)
+    if parties.key is None:
+        return _record_refusal(proposal, no_sealing_key(handover.partner_id), at)
+    return Agreed(handover, parties, parties.grant, parties.key, held, proposal)
 
 
 def _copy_for(agreed: Agreed, values: dict[str, str], at: datetime) -> Copy:
@@ -205,13 +202,16 @@ def _hand_over(agreed: Agreed, copy: Copy, at: datetime) -> Disclosure:
     composed = compose(act, values=copy.values, at=at, held=agreed.held.key)
     envelope = seal_envelope(disclosure, composed, manifest=manifest, key=agreed.key)
     disclosure.entry = append(composed.data, at=at)
-    disclosure.save(force_insert=True)
-    envelope.save(force_insert=True)
+    insert(disclosure)
+    insert(envelope)
     return disclosure
 
 
 def _read_inside(proposal: Proposal, kind: EntryKind, view: View) -> dict[str, str] | Reason:
-    """A read by the borrower or an employee: rules, fields, entry and row, nothing sealed."""
+    """A read by the borrower or an employee: rules, fields, entry and row, nothing sealed.
+
+    A view repeated is judged and opened again, and is no further entry.
+    """
     reasons = refusals(proposal, RULES)
     if reasons:
         return _record_refusal(proposal, reasons[0], proposal.at)
@@ -219,12 +219,14 @@ def _read_inside(proposal: Proposal, kind: EntryKind, view: View) -> dict[str, s
         values = open_fields(proposal.borrower_id, sorted(proposal.fields), at=view.as_of)
     except Refused as refused:
         return _record_refusal(proposal, _reason_of(refused), proposal.at)
+    if view.key is not None and Disclosure.objects.filter(view_key=view.key).exists():
+        return values
     row = _row(proposal, proposal.at, Disclosure.State.READ)
     row.view_key = view.key
     detail: dict[str, object] = {"disclosure": str(row.id), "reader": proposal.recipient.id}
     composed = compose(_act(proposal, kind, detail), values=values, at=proposal.at)
     row.entry = append(composed.data, at=proposal.at)
-    row.save(force_insert=True)
+    insert(row)
     return values
 
 
@@ -262,7 +264,7 @@ def _record_refusal(proposal: Proposal, reason: Reason, at: datetime) -> Reason:
     """Write the refusal's entry; its code is a commitment in the log and clear to the operator."""
     detail: dict[str, object] = {"code": reason.code, "recipient": proposal.recipient.id}
     record(_act(proposal, EntryKind.REFUSED, detail), at=at)
-    logger.warning("refused %s to %s", reason.code, proposal.recipient.id)
+    logger.warning("refused %s to %s", reason.code, proposal.recipient.id or "nobody known")
     return reason
 
 

@@ -15,13 +15,15 @@ from django.db import connection
 
 from mingdai.accounts.models import Ticket
 from mingdai.consent.models import Grant, RelayConsent
-from mingdai.errors import Refused
-from mingdai.partners.models import Partner
+from mingdai.partners.keying import find_receivers
+from mingdai.partners.models import Partner, SealingKey
 from mingdai.partners.recipients import as_recipient
+from mingdai.rows import columns, fetch, restore
 from mingdai.words import (
     LegalBasis,
     Proposal,
     Purpose,
+    Reason,
     Recipient,
     RecipientKind,
     Route,
@@ -29,11 +31,6 @@ from mingdai.words import (
 
 NOBODY = UUID(int=0)
 """The id of no row."""
-
-
-_GRANT = "SELECT * FROM consent_grant WHERE id = %s"
-_PARTNERS = "SELECT * FROM partners_partner WHERE id IN (%s, %s)"
-# Written out because every disclosure asks them: composing them anew costs more than answering.
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +62,60 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The rows behind a proposal to a partner, as they stand now."""
+    """The rows behind a proposal to a partner, as they stand now; `key` is what to seal to."""
 
     partner: Partner
     carrier: Partner | None
     grant: Grant | None
+    key: SealingKey | None
 
 
-def find_parties(handover: Handover) -> Parties:
-    """Lock the grant's row and read the partners'; raises Refused for a partner unknown here."""
+def find_parties(handover: Handover, *, at: datetime) -> Parties | Reason:
+    """Lock the grant's row, then read the partners'; why not, where one of them is unknown here."""
     grant = _lock_grant(handover.grant_id)
-    wanted = {each for each in (handover.partner_id, handover.carrier_id) if each is not None}
-    found = {each.pk: each for each in Partner.objects.raw(_PARTNERS, _two(sorted(wanted)))}
-    if not wanted <= found.keys():
-        raise Refused(
-            code="recipient.unknown",
-            reason="the recipient or the carrier is not a partner",
-            source="PIPL Art. 23",
-            remedy="name a partner that was reviewed",
-        )
-    carrier = None if handover.carrier_id is None else found[handover.carrier_id]
-    return Parties(found[handover.partner_id], carrier, grant)
+    found = find_receivers(handover.partner_id, handover.carrier_id, at=at)
+    recipient = found.get(handover.partner_id)
+    if recipient is None:
+        return _unknown("recipient")
+    if handover.carrier_id is None:
+        return Parties(recipient.partner, None, grant, recipient.key)
+    carrier = found.get(handover.carrier_id)
+    if carrier is None:
+        return _unknown("carrier")
+    return Parties(recipient.partner, carrier.partner, grant, recipient.key)
 
 
 def _lock_grant(grant_id: UUID | None) -> Grant | None:
+    """Read after waiting for whoever withdraws it; SQLite's transaction is alone anyway."""
     if grant_id is None:
         return None
-    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    key = Grant._meta.pk.get_db_prep_value(grant_id, connection)
-    return next(iter(Grant.objects.raw(_GRANT + lock, [key])), None)
+    lock = "FOR UPDATE" if connection.features.has_select_for_update else ""
+    statement = f"SELECT {columns(Grant, 'g')} FROM consent_grant g WHERE g.id = %s {lock}"  # noqa: S608 - names of our own columns
+    rows = fetch(statement, [grant_id])
+    return restore(Grant, rows[0]) if rows else None
 
 
-def _two(ids: list[str]) -> list[str]:
-    return [ids[0], ids[-1]]
+def _unknown(role: str) -> Reason:
+    """What was named is not repeated: nothing is known of it, so it may be anything."""
+    return Reason(
+        code="recipient.unknown",
+        reason=f"the {role} is not a partner",
+        source="PIPL Art. 23",
+        remedy="name a partner that was reviewed",
+    )
+
+
+def propose_to_nobody(handover: Handover, at: datetime) -> Proposal:
+    """The proposal of a handover whose recipient or carrier is unknown: only to be refused."""
+    return Proposal(
+        borrower_id=handover.borrower_id,
+        recipient=Recipient(RecipientKind.PARTNER, id="", legal_name="", active=False),
+        purpose=handover.purpose,
+        fields=handover.fields,
+        route=handover.route,
+        basis=LegalBasis.CONSENT,
+        at=at,
+    )
 
 
 def propose_to_partner(

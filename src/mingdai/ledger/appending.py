@@ -13,6 +13,7 @@ from django.db import connection
 from mingdai.errors import Invalid, Refused
 from mingdai.ledger.guarding import require_open
 from mingdai.ledger.models import LedgerEntry
+from mingdai.rows import insert
 from mingdai_proofs.entries import decode_entry
 from mingdai_proofs.flaws import Flawed
 
@@ -34,6 +35,6 @@ def append(entry_bytes: bytes, *, at: datetime) -> LedgerEntry:
         entry = decode_entry(entry_bytes)
     except Flawed as flawed:
         raise Invalid(code="ledger.entry", reason=str(flawed.flaw)) from flawed
-    return LedgerEntry.objects.create(
-        entry_id=entry.entry_id, kind=entry.kind, data=entry_bytes, created_at=at
-    )
+    row = LedgerEntry(entry_id=entry.entry_id, kind=entry.kind, data=entry_bytes, created_at=at)
+    insert(row)
+    return row

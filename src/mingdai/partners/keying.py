@@ -6,23 +6,37 @@ names the key it was sealed to.  The private keys are the partner's and are neve
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from mingdai.errors import Invalid, Refused
+from mingdai.errors import Invalid
 from mingdai.partners.models import Partner, PartnerChange, SealingKey
-from mingdai.words import ActorId
+from mingdai.rows import columns, fetch, restore
+from mingdai.words import ActorId, Reason
 
 KEY_BYTES = {"MLKEM768_X25519": 1216}
 """Length of a public key in bytes, by KEM (X-Wing: draft-connolly-cfrg-xwing-kem)."""
 
-_CURRENT = """
-SELECT id, partner_id, kid, kem, public_key, not_before, not_after FROM partners_sealingkey
-WHERE partner_id = %s AND not_before <= %s AND (not_after IS NULL OR not_after > %s)
-ORDER BY not_before DESC, id DESC LIMIT 1
+_RECEIVERS = """
+SELECT {partner}, {key} FROM partners_partner p
+LEFT JOIN partners_sealingkey k ON k.id = (
+  SELECT id FROM partners_sealingkey
+  WHERE partner_id = p.id AND not_before <= %s AND (not_after IS NULL OR not_after > %s)
+  ORDER BY not_before DESC, id DESC LIMIT 1
+)
+WHERE p.id IN (%s, %s)
 """
 # Written out because every disclosure asks it: composing it anew costs more than answering it.
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """A partner's row with its newest sealing key in force, both as they stand now."""
+
+    partner: Partner
+    key: SealingKey | None
 
 
 def add_sealing_key(
@@ -63,17 +77,26 @@ def retire_sealing_key(key: SealingKey, *, actor: ActorId, at: datetime) -> None
     key.not_after = at
 
 
-def current_sealing_key(partner_id: str, *, at: datetime) -> SealingKey:
-    """The newest key of the partner in force at `at`.
+def find_receivers(partner_id: str, carrier_id: str | None, *, at: datetime) -> dict[str, Receiver]:
+    """The recipient and its carrier by id, in one query; who is not a partner is not in it.
 
-    Raises Refused (`recipient.no_sealing_key`) where there is none: nothing can leave then.
+    A carrier of sealed bytes needs no key, and mostly has none.
     """
-    key = next(iter(SealingKey.objects.raw(_CURRENT, [partner_id, at, at])), None)
-    if key is None:
-        raise Refused(
-            code="recipient.no_sealing_key",
-            reason=f"partner {partner_id} has no sealing key in force",
-            source="platform policy: nothing leaves unsealed",
-            remedy="add the partner's public sealing key",
-        )
-    return key
+    statement = _RECEIVERS.format(partner=columns(Partner, "p"), key=columns(SealingKey, "k"))
+    width = len(Partner._meta.concrete_fields)
+    found = {}
+    for row in fetch(statement, [at, at, partner_id, carrier_id or partner_id]):
+        key = None if row[width] is None else restore(SealingKey, row[width:])
+        partner = restore(Partner, row[:width])
+        found[partner.pk] = Receiver(partner, key)
+    return found
+
+
+def no_sealing_key(partner_id: str) -> Reason:
+    """Why nothing can leave for a partner without a sealing key in force."""
+    return Reason(
+        code="recipient.no_sealing_key",
+        reason=f"partner {partner_id} has no sealing key in force",
+        source="platform policy: nothing leaves unsealed",
+        remedy="add the partner's public sealing key",
+    )
