@@ -23,7 +23,7 @@ DOCUMENT = {
 }
 
 
-WALKS = {"walked", "hidden", "narrow"}
+WALKS = {"walked", "hidden", "narrow", "flow"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -60,10 +60,24 @@ def seen(detector):
     return look
 
 
-def walk_apart(*arguments):
+def walk_apart(*arguments, **more):
     """Walk in a thread of its own: the browser plug-in of other tests holds this one's loop."""
     with ThreadPoolExecutor(max_workers=1) as beside:
-        return beside.submit(walk_story, *arguments).result()
+        return beside.submit(walk_story, *arguments, **more).result()
+
+
+@pytest.fixture(scope="session")
+def flow(tmp_path_factory):
+    """Any story of the world, walked once for all who ask."""
+    kept = {}
+
+    def walk(story, seed, *more):
+        if (story, seed, more) not in kept:
+            folder = tmp_path_factory.mktemp(story)
+            kept[story, seed, more] = walk_apart(story, folder, *more, seed=seed)
+        return kept[story, seed, more]
+
+    return walk
 
 
 @pytest.fixture(scope="session")

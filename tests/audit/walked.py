@@ -11,8 +11,9 @@ from pathlib import Path
 from mingdai.audit.visiting import parse_visit
 from mingdai.audit.visits import Visit
 from mingdai.cli.audit_walk import add_walk_parser, run_walk
+from tests.audit.world.every import ALL
 from tests.audit.world.serving import World
-from tests.audit.world.stories import STORIES, Truth, received
+from tests.audit.world.stories import Truth, received
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,9 @@ class Walked:
         return [step.said for step in self.visit.steps if step.kind == kind]
 
 
-def walk_story(story: str, folder: Path, *more: str) -> Walked:
+def walk_story(story: str, folder: Path, *more: str, seed: int = 2) -> Walked:
     with World() as world:
-        truth = STORIES[story](world, random.Random(f"{story}2"))  # noqa: S311
+        truth = ALL[story](world, random.Random(f"{story}{seed}"))  # noqa: S311
         identity = folder / "identity.json"
         identity.write_text(json.dumps(truth.identity), encoding="utf-8")
         parser = argparse.ArgumentParser()

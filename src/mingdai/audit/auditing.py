@@ -73,11 +73,13 @@ def _walker(
     recorder = Recorder(context, clock, order.guard)
     recorder.listen()
     page = context.new_page()
+    persona = persona_of(order.identity)
+    hide = tuple((each.text, each.field) for each in persona.by_name.values() if each.text)
     return Walker(
         context,
         recorder,
-        Journal(clock, order.folder, recorder, say),
-        persona_of(order.identity),
+        Journal(clock, order.folder, recorder, say, hide),
+        persona,
         order.limits,
         page,
         clock() + order.limits.seconds,

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 from mingdai.errors import Unavailable
 
 CHROMIUM = Path("/usr/bin/chromium")
+_LISTENERS = Path(__file__).parent / "walking" / "listeners.js"
 _LOOPBACK = "EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE [::1]"
 _FLAGS = (
     "--no-sandbox",
@@ -94,6 +95,7 @@ def open_context(browser: Browser, *, closed: bool) -> BrowserContext:
         accept_downloads=True,
         ignore_https_errors=closed,
     )
+    context.add_init_script(path=_LISTENERS)
     context.set_default_timeout(5000)
     context.set_default_navigation_timeout(15000)
     return context

@@ -17,7 +17,6 @@ from playwright.sync_api import (
     Dialog,
     Download,
     Error,
-    Frame,
     Page,
     Request,
     Response,
@@ -26,6 +25,7 @@ from playwright.sync_api import (
 )
 
 from mingdai.audit.companies import bare_host
+from mingdai.audit.placing import body_of, frame_host, navigation_of, whence
 from mingdai.audit.records import Document, Intent, Seen, Tab
 from mingdai.audit.visits import AppLink
 from mingdai.audit.walking.guarding import Guard
@@ -135,7 +135,7 @@ class Recorder:
         self.app_links.append(AppLink(number, at, host, url))
 
     def _on_request(self, request: Request) -> None:
-        page, frame = _whence(request)
+        page, frame = whence(request)
         document = self.document_of(page) if page else None
         top = bare_host(page.url) if page else ""
         seen = Seen(
@@ -143,15 +143,15 @@ class Recorder:
             method=request.method,
             url=request.url,
             headers=tuple(request.headers.items()),
-            body=_body(request),
+            body=body_of(request),
             resource=request.resource_type,
             page=document.number if document else 0,
             page_host=top or (bare_host(document.url) if document else ""),
-            frame_host=bare_host(frame.url) if frame else "",
+            frame_host=frame_host(frame),
             redirected_from=request.redirected_from.url if request.redirected_from else "",
             blocked=self.refused.get(request.url, ""),
             purpose=self.purpose,
-            navigation=_navigation(request, page, frame),
+            navigation=navigation_of(request, page, frame),
         )
         if seen.navigation == "popup":
             seen.page_host = self.tabs[page].opener_host if page in self.tabs else self.last_host
@@ -270,28 +270,3 @@ class Recorder:
             if seen.url == download.url:
                 seen.is_download = True
                 break
-
-
-def _whence(request: Request) -> tuple[Page | None, Frame | None]:
-    try:
-        frame = request.frame
-        return frame.page, frame
-    except Error:
-        return None, None
-
-
-def _navigation(request: Request, page: Page | None, frame: Frame | None) -> str:
-    if not request.is_navigation_request():
-        return ""
-    if frame is None or page is None:
-        return "popup"
-    if frame.parent_frame is not None:
-        return "frame"
-    return "popup" if page.url in {"", "about:blank"} else "main"
-
-
-def _body(request: Request) -> bytes:
-    try:
-        return request.post_data_buffer or b""
-    except Error:
-        return b""

@@ -1,24 +1,14 @@
 import pytest
 
-from mingdai.audit.walking.choosing import best_choice
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.mark.parametrize(
-    ("texts", "role", "own", "chosen"),
-    [
-        (["请选择", "5000以下", "5000-10000", "1万以上"], "income", "8000", 2),
-        (["请选择", "5千以下", "5千-1万"], "income", "8000", 2),
-        (["有房", "无房"], "house", "", 1),
-        (["请选择", "甲", "乙"], "", "", 1),
-        (["取消", "北京市"], "city", "", 1),
-        (["请选择"], "", "", -1),
-    ],
-)
-def test_the_choice_is_the_persons_own_or_the_usual_one(texts, role, own, chosen):
-    assert best_choice(texts, role, own) == chosen
-
-
-@pytest.mark.browser
-@pytest.mark.slow
 def test_selects_radios_chips_pickers_and_sliders_are_all_chosen(walked):
     assert len(walked.said("choose")) == 5
+
+
+def test_a_card_that_goes_on_by_itself_is_chosen_page_by_page(flow):
+    walked = flow("cards", 1)
+
+    assert any("有房" in said for said in walked.said("choose"))
+    assert walked.visit.stop.code == "end"

@@ -56,6 +56,11 @@ class Truth:
     direct: list[tuple[str, str, str, bool]] = field(default_factory=list)
     """(host, path, field, before): a request to that path carries the field by itself."""
     violation: bool = False
+    also: set[tuple[str, str]] = field(default_factory=set)
+    """Hops that may be told as well, such as a window moved by a form in a frame."""
+    dark: frozenset[str] = frozenset()
+    verdict: str = ""
+    """"" where the egress alone decides: fail where there was a violation, else pass."""
 
 
 def received(world: World, truth: Truth) -> dict[tuple[str, str], bool]:

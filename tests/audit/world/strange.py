@@ -1,4 +1,4 @@
-# ruff: noqa: E501, S311 - lines of HTML and script; drawn by seed
+# ruff: noqa: E501 - lines of HTML and script; drawn by seed
 """Stories in other hands' styles: mobile frameworks, old tables, chat, cards, keypads, elements.
 
 Each page is a template under `strange/`; labels, hosts, order, timing and leaks are drawn by lot.
@@ -19,7 +19,15 @@ from tests.audit.world.stories import Truth, begin_story, done_page, draw_hosts,
 FOLDER = Path(__file__).with_name("strange")
 BRANDS = ("及时雨", "小满钱包", "样本花", "示例借条", "易周转", "好借速达", "青禾分期")
 ASK = {
-    "mobile": ("手机号", "手机号码", "您的电话", "移动电话", "联系方式", "接收通知的号码(11位)", "常用手机"),
+    "mobile": (
+        "手机号",
+        "手机号码",
+        "您的电话",
+        "移动电话",
+        "联系方式",
+        "接收通知的号码(11位)",
+        "常用手机",
+    ),
     "name": ("姓名", "怎么称呼您", "真实姓名", "办理人姓名", "您的大名", "户主姓名"),
     "idno": ("身份证号", "证件号码", "二代身份证", "18位身份证号码", "居民身份证"),
     "email": ("电子邮箱", "常用邮箱", "E-mail"),
@@ -29,10 +37,26 @@ TOKENS = {
     "name": ("xm", "userName", "realname", "khxm"),
     "idno": ("sfz", "sfzh", "id_card", "zjhm"),
 }
-CONSENT = ("我已阅读并同意", "本人已充分知悉并授权", "勾选即代表同意", "已阅读、理解并接受", "我同意")
+CONSENT = (
+    "我已阅读并同意",
+    "本人已充分知悉并授权",
+    "勾选即代表同意",
+    "已阅读、理解并接受",
+    "我同意",
+)
 REFUSE = ("请先阅读并同意相关协议", "请勾选下方协议", "您还未同意《协议》", "请同意授权后继续")
 DOCS = ("个人信息授权书", "用户注册协议", "隐私保护政策", "信息查询及使用授权书")
-GO = ("立即借款", "下一步", "马上申请", "我要用钱", "查看可借额度", "继续", "一键测额", "开始申请", "确认并提交")
+GO = (
+    "立即借款",
+    "下一步",
+    "马上申请",
+    "我要用钱",
+    "查看可借额度",
+    "继续",
+    "一键测额",
+    "开始申请",
+    "确认并提交",
+)
 CHANNELS = ("img", "fetch", "beacon", "xhr", "keepalive", "blob", "worker", "script")
 
 
@@ -67,11 +91,13 @@ def _leaks(
     """`rows` are (field, when, host); the channel and the disguise are drawn."""
     made = []
     for number, (code, when, host) in enumerate(rows):
-        disguise = rng.choice([c for c in CODES if code == "mobile" or c not in {"mask", "first8md5"}])
+        disguise = rng.choice(
+            [c for c in CODES if code == "mobile" or c not in {"mask", "first8md5"}]
+        )
         channel = rng.choice(CHANNELS)
         leak = Leak(f"s{number}", code, when, channel, disguise, host)
         made.append(place_leak(world, truth, leak))
-    truth.violation = any(when in {"blur", "input", "send"} for _, when, _ in rows)
+    truth.violation = any(when in {"blur", "input"} for _, when, _ in rows)
     return made
 
 
@@ -85,7 +111,9 @@ def _chain_end(world: World, truth: Truth, rng: random.Random, host: str, *, via
     count = rng.choice((2, 3, 4))
     text = rng.choice(("正在为您跳转至合作机构页面", "授权成功后将进入下一机构", "资料同步中"))
     world.page(
-        via, "/auth", page_of("auto", [], BRAND=rng.choice(BRANDS), TEXT=text, COUNT=count, JUMP=jump)
+        via,
+        "/auth",
+        page_of("auto", [], BRAND=rng.choice(BRANDS), TEXT=text, COUNT=count, JUMP=jump),
     )
     return world.url(via, "/auth")
 
@@ -106,7 +134,10 @@ def cells(world: World, rng: random.Random) -> Truth:
         label = rng.choice(ASK[key])
         return f"cell('{label}',input('{key}','{rng.choice(('请输入', '必填', '请如实填写'))}',RULES.{key}))"
 
-    picks = ["pickCell('income','月收入',['5千以下','5千-1万','1万以上'])", "pickCell('fund','公积金',['有','无'])"]
+    picks = [
+        "pickCell('income','月收入',['5千以下','5千-1万','1万以上'])",
+        "pickCell('fund','公积金',['有','无'])",
+    ]
     body = page_of(
         "cells",
         leaks,
@@ -144,7 +175,7 @@ def tables(world: World, rng: random.Random) -> Truth:
         (
             f'<input type="image" alt="{words["GO1"]}" src="/none.gif" width="160" height="40">',
             f'<input type="submit" value="{words["GO1"]}">',
-            f'<button><b>{words["GO1"]}</b></button>',
+            f"<button><b>{words['GO1']}</b></button>",
         )
     )
     method = rng.choice(("get", "post"))
@@ -163,7 +194,9 @@ def tables(world: World, rng: random.Random) -> Truth:
     )
     world.page(one, "/", Reply(body.encode("gbk"), kind="text/html"))
     port = world.second_port()
-    world.page(two, "/cgi-bin/in.asp", Reply("", 302, headers={"Location": f"http://{end}:{port}/r?s=1"}))
+    world.page(
+        two, "/cgi-bin/in.asp", Reply("", 302, headers={"Location": f"http://{end}:{port}/r?s=1"})
+    )
     world.page(end, "/r", plain_page("结果", "您的申请已受理，客户经理将在24小时内与您联系"))
     truth.hops = {(one, two), (two, end)}
     truth.direct = [(two, "/cgi-bin/in.asp", key, False) for key in keys]
@@ -174,7 +207,9 @@ def codefirst(world: World, rng: random.Random) -> Truth:
     """The number first, an authority read to its end, six boxes for a code, no button after it."""
     one, other, end = draw_hosts(rng, 3)
     truth = begin_story(world, rng, one)
-    six = rng.choice(('<input maxlength="1" inputmode="numeric">', '<input type="tel" maxlength="1">'))
+    six = rng.choice(
+        ('<input maxlength="1" inputmode="numeric">', '<input type="tel" maxlength="1">')
+    )
     leaks = _leaks(world, truth, rng, [("mobile", rng.choice(("blur", "submit")), other)])
     body = page_of(
         "codefirst",
@@ -199,7 +234,10 @@ def retain(world: World, rng: random.Random) -> Truth:
     one, other, end = draw_hosts(rng, 3)
     truth = begin_story(world, rng, one)
     leaks = _leaks(
-        world, truth, rng, [("mobile", rng.choice(("blur", "submit")), other), ("name", "submit", other)]
+        world,
+        truth,
+        rng,
+        [("mobile", rng.choice(("blur", "submit")), other), ("name", "submit", other)],
     )
     words = _words(rng)
     body = page_of(
@@ -208,7 +246,9 @@ def retain(world: World, rng: random.Random) -> Truth:
         **words,
         HINT1="请输入" + rng.choice(ASK["mobile"]),
         HINT2=rng.choice(ASK["name"]),
-        PRESS=rng.choice(("点击按钮即视为同意", "点击“申请”即表示您已阅读并同意", "提交即代表同意")),
+        PRESS=rng.choice(
+            ("点击按钮即视为同意", "点击“申请”即表示您已阅读并同意", "提交即代表同意")
+        ),
         COUNT=rng.choice((2, 3)),
         HOLD=rng.choice(("确定要离开吗？", "别走，专属优惠等您领取", "恭喜获得免息券")),
         STAY=rng.choice(("继续领取", "再想想", "立即领取", "开心收下")),
@@ -224,19 +264,28 @@ def chat(world: World, rng: random.Random) -> Truth:
     """A conversation: one input, a question at a time, chips for answers."""
     one, other, end = draw_hosts(rng, 3)
     truth = begin_story(world, rng, one)
-    when = rng.choice(("send", "submit"))
+    when = rng.choice(("input", "submit"))
     steps: list[dict[str, object]] = [
         {"key": "name", "ask": rng.choice(("请问您怎么称呼？", "请告诉我您的姓名"))},
-        {"key": "mobile", "ask": rng.choice(("您的手机号是多少？", "请留下您的手机号码")), "re": "^1\\d{10}$"},
+        {
+            "key": "mobile",
+            "ask": rng.choice(("您的手机号是多少？", "请留下您的手机号码")),
+            "re": "^1\\d{10}$",
+        },
         {"key": "house", "ask": "您名下有房产吗？", "chips": ["有房", "无房"]},
     ]
     if rng.random() < 0.5:
         steps.reverse()
     for step in steps:
-        step["leak"] = step["key"] == "mobile" and when == "send"
+        step["leak"] = step["key"] == "mobile" and when == "input"
     doc = "<a href='/agreement'>《个人信息授权书》</a>"
     steps.append(
-        {"key": "ok", "ask": f"点击下方按钮即表示您已阅读并同意{doc}", "chips": [rng.choice(("提交申请", "确认提交", "同意并提交"))], "end": True}
+        {
+            "key": "ok",
+            "ask": f"点击下方按钮即表示您已阅读并同意{doc}",
+            "chips": [rng.choice(("提交申请", "确认提交", "同意并提交"))],
+            "end": True,
+        }
     )
     leaks = _leaks(world, truth, rng, [("mobile", when, other)])
     body = page_of(
@@ -272,8 +321,13 @@ def cards(world: World, rng: random.Random) -> Truth:
         leaks,
         **{**_words(rng), "GO1": rng.choice(("下一步", "继续", "确定"))},
         ORDER=json.dumps(order),
-        HOUSE=json.dumps(rng.choice((["有商品房", "无房"], ["有房产", "没有房产", "租房"])), ensure_ascii=False),
-        JOB=json.dumps(rng.choice((["上班族", "个体户", "企业主"], ["公务员", "自由职业", "学生"])), ensure_ascii=False),
+        HOUSE=json.dumps(
+            rng.choice((["有商品房", "无房"], ["有房产", "没有房产", "租房"])), ensure_ascii=False
+        ),
+        JOB=json.dumps(
+            rng.choice((["上班族", "个体户", "企业主"], ["公务员", "自由职业", "学生"])),
+            ensure_ascii=False,
+        ),
         WHO=rng.choice(("最后一步，方便联系您", "您的联系信息")),
         HINT1=rng.choice(ASK["name"]),
         HINT2=rng.choice(ASK["mobile"]),
@@ -290,7 +344,10 @@ def keypad(world: World, rng: random.Random) -> Truth:
     one, other, end = draw_hosts(rng, 3)
     truth = begin_story(world, rng, one)
     leaks = _leaks(
-        world, truth, rng, [("mobile", rng.choice(("blur", "submit")), other), ("name", "blur", other)]
+        world,
+        truth,
+        rng,
+        [("mobile", rng.choice(("blur", "submit")), other), ("name", "blur", other)],
     )
     body = page_of(
         "keypad",
@@ -318,7 +375,11 @@ def elements(world: World, rng: random.Random) -> Truth:
     inner = f'<h2>{words["BRAND"]}</h2>{fields}<x-check>{words["CONSENT"]}<a href="/agreement">《{words["DOC"]}》</a></x-check><div class="tip"></div><x-button>{words["GO1"]}</x-button>'
     leaks = _leaks(world, truth, rng, [(rng.choice(keys), rng.choice(("blur", "submit")), other)])
     body = page_of(
-        "elements", leaks, **words, INNER=json.dumps(inner, ensure_ascii=False), NEXT=world.url(end, "/in")
+        "elements",
+        leaks,
+        **words,
+        INNER=json.dumps(inner, ensure_ascii=False),
+        NEXT=world.url(end, "/in"),
     )
     world.page(one, "/", body)
     done_page(world, end, "/in")
@@ -332,7 +393,10 @@ def lazy(world: World, rng: random.Random) -> Truth:
     one, other, end = draw_hosts(rng, 3)
     truth = begin_story(world, rng, one)
     leaks = _leaks(
-        world, truth, rng, [("idno", rng.choice(("blur", "submit")), other), ("mobile", "submit", other)]
+        world,
+        truth,
+        rng,
+        [("idno", rng.choice(("blur", "submit")), other), ("mobile", "submit", other)],
     )
     words = _words(rng)
     body = page_of(
@@ -363,11 +427,18 @@ def frameset(world: World, rng: random.Random) -> Truth:
     truth = begin_story(world, rng, one)
     style = "border:0;width:100%;height:560px"
     world.page(
-        one, "/", f"<!doctype html><meta charset=utf-8><h3>{rng.choice(BRANDS)}</h3><iframe style='{style}' src='{world.url(mid, '/a')}'></iframe>"
+        one,
+        "/",
+        f"<!doctype html><meta charset=utf-8><h3>{rng.choice(BRANDS)}</h3><iframe style='{style}' src='{world.url(mid, '/a')}'></iframe>",
     )
-    world.page(mid, "/a", f"<!doctype html><meta charset=utf-8><iframe style='{style}' src='{world.url(inner, '/b')}'></iframe>")
+    world.page(
+        mid,
+        "/a",
+        f"<!doctype html><meta charset=utf-8><iframe style='{style}' src='{world.url(inner, '/b')}'></iframe>",
+    )
     rows = "".join(
-        f"<li>{rng.choice(ASK[key])}<br><input name={rng.choice(TOKENS[key])}></li>" for key in ("name", "mobile")
+        f"<li>{rng.choice(ASK[key])}<br><input name={rng.choice(TOKENS[key])}></li>"
+        for key in ("name", "mobile")
     )
     words = _words(rng)
     world.page(
@@ -383,6 +454,7 @@ def frameset(world: World, rng: random.Random) -> Truth:
     world.page(inner, "/b/take", take)
     truth.hops = {(one, mid), (mid, inner), (inner, end)}
     truth.direct = [(inner, "/b/take", key, False) for key in ("name", "mobile")]
+    truth.also = {(one, inner)}
     return truth
 
 

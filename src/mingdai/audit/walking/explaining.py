@@ -37,6 +37,8 @@ class Journal:
     folder: Path
     recorder: Recorder
     say: Callable[[str], None] = lambda _line: None
+    hide: tuple[tuple[str, str], ...] = ()
+    """Planted values and the names that stand for them in the log: pages echo them."""
     steps: list[Step] = field(default_factory=list)
     views: dict[int, PageView] = field(default_factory=dict)
     asked: dict[tuple[int, str], Asked] = field(default_factory=dict)
@@ -53,9 +55,15 @@ class Journal:
     def step(self, page: Page, kind: str, said: str) -> None:
         """One line of the log."""
         number = self.recorder.number_of(page)
-        host = bare_host(page.url)
+        host, said = bare_host(page.url), self.without_values(said)
         self.steps.append(Step(len(self.steps) + 1, self.clock(), number, host, kind, said))
         self.say(f"{len(self.steps):3} {host or '-':24} {said}")
+
+    def without_values(self, said: str) -> str:
+        """The words with each planted value replaced by its field's name."""
+        for value, name in self.hide:
+            said = said.replace(value, f"[{name}]")
+        return said
 
     def look(self, page: Page, scene: Scene) -> None:
         """Keep a new document, or a new state of it, with its text and a picture."""
@@ -138,7 +146,9 @@ class Journal:
 
     def outcome(self, outcome: str, told: str) -> None:
         """What the last press led to."""
-        self.presses[-1] = replace(self.presses[-1], outcome=outcome, told=told[:300])
+        self.presses[-1] = replace(
+            self.presses[-1], outcome=outcome, told=self.without_values(told)[:300]
+        )
 
     def agree(self, page: Page, link: Link, found: tuple[str, int, str, str]) -> None:
         """An agreement was read, or could not be: `found` is how, status, text and why dead."""

@@ -10,6 +10,7 @@ from mingdai.audit.walking.coding import ask_for_code
 from mingdai.audit.walking.handling import write, write_apart
 from mingdai.audit.walking.persona import Value
 from mingdai.audit.walking.recognising import called, recognise
+from mingdai.audit.walking.roles import role_in_words
 from mingdai.audit.walking.scenes import Control, Scene
 from mingdai.audit.walking.walker import Walker
 
@@ -38,14 +39,18 @@ def _fill_one(walker: Walker, scene: Scene, control: Control) -> int:
     role, source = recognise(control)
     walker.journal.ask(walker.page, control, role, (called(control), source))
     key = (walker.number, control.key)
-    if key in walker.done or control.flag("disabled") or not control.flag("reach"):
+    asked = f"{role}|{control.text('near')}"
+    if control.flag("disabled") or not control.flag("reach"):
+        return 0
+    if key in walker.done and not _asks_anew(walker, control, asked):
         return 0
     if control.text("value").strip() and control.text("type") != "number":
         return 0
     value = _value(walker, control, role)
-    if value is None:
+    if value is None or (not value.field and role in _offered(scene)):
         return 0
     walker.done.add(key)
+    walker.answered[key] = asked
     if role == "code":
         ask_for_code(walker, scene)
     if value.field:
@@ -57,6 +62,19 @@ def _fill_one(walker: Walker, scene: Scene, control: Control) -> int:
     walker.journal.step(walker.page, "fill", said)
     walker.pause(120)
     return 1
+
+
+def _offered(scene: Scene) -> set[str]:
+    """The questions that come with answers to press: those need no typing."""
+    rows = (each for each in scene.reachable if each.size("row") >= 2 and each.kind != "link")
+    return {role_in_words(each.text("rowName")) for each in rows} - {""}
+
+
+def _asks_anew(walker: Walker, control: Control, asked: str) -> bool:
+    """One input for many questions, as in a chat: emptied since, and another role is asked for."""
+    last = walker.answered.get((walker.number, control.key), asked)
+    fresh = asked.partition("|")[0]
+    return last != asked and bool(fresh) and fresh != last.partition("|")[0]
 
 
 def _value(walker: Walker, control: Control, role: str) -> Value | None:

@@ -98,17 +98,37 @@ def select(control: Control, value: str) -> bool:
     return True
 
 
-def slide(control: Control) -> bool:
-    """Move a slider one notch, as a finger would before going on."""
+def slide(control: Control, page: Page) -> bool:
+    """Move a slider one notch by key; one that knows no keys is dragged to its middle."""
     element = element_of(control.look, control.index)
     if element is None:
         return False
+    stand = "e => String(e.value ?? '') + (e.getAttribute('aria-valuenow') || '') + e.style.cssText"
     try:
-        element.focus()
-        element.press("ArrowRight")
+        past = element.evaluate(stand)
+        element.evaluate("e => e.focus()")
+        page.keyboard.press("ArrowRight")
+        if element.evaluate(stand) == past:
+            _drag(element, page)
     except Error:
         return False
     return True
+
+
+def _drag(element: ElementHandle, page: Page) -> None:
+    """From where the thumb is to the middle of the track it runs in."""
+    element.scroll_into_view_if_needed(timeout=_TOUCH_MS)
+    thumb = element.bounding_box()
+    script = "e => { const b = e.parentElement.getBoundingClientRect(); return [b.left, b.width]; }"
+    left, width = element.evaluate(script)
+    if thumb is None:
+        return
+    y = thumb["y"] + thumb["height"] / 2
+    page.mouse.move(thumb["x"] + thumb["width"] / 2, y)
+    page.mouse.down()
+    page.mouse.move(left + width * 0.3, y, steps=4)
+    page.mouse.move(left + width * 0.5, y, steps=4)
+    page.mouse.up()
 
 
 def scroll_down(look: Look, index: int) -> None:

@@ -76,6 +76,11 @@ def best_button(walker: Walker, scene: Scene) -> Control | None:
     return scene.buttons[-ranked[0][1]]
 
 
+def invites(text: str) -> int:
+    """How strongly words on a button say that it leads on, 0 where they say nothing of it."""
+    return next((weight for weight, words in _WORDS if words.search(text)), 0)
+
+
 def score(walker: Walker, scene: Scene, button: Control) -> float:
     """How much a button looks like the way on; 0 or less is never pressed."""
     text = _GAP.sub("", button.text("text"))
@@ -87,9 +92,7 @@ def score(walker: Walker, scene: Scene, button: Control) -> float:
         return 0
     if re.match(r"(tel|sms|mailto):", button.text("href")):
         return 0
-    worth = next((weight for weight, words in _WORDS if words.search(text)), 0)
-    if not worth:
-        worth = _unknown(button)
+    worth = invites(text) or _unknown(button)
     times = walker.pressed[walker.number, button.key]
     if times and walker.number in walker.back:
         return 0
@@ -124,6 +127,7 @@ def press(walker: Walker, scene: Scene, button: Control) -> Heard:
         )
     )
     walker.journal.step(walker.page, "press", f"pressed {text[:30]}{_about(open_boxes)}")
+    walker.chosen_at = 0
     touch(button)
     heard = hear(walker, past)
     walker.journal.outcome(heard.outcome, heard.words)

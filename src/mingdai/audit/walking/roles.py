@@ -60,7 +60,7 @@ ROLES: tuple[Role, ...] = (
     ),
     _role(
         "id_number",
-        r"身份证(?!.{0,4}(姓名|名字))|证件号|公民身份|居民身份|身份号码|"
+        r"身份证(?!.{0,4}(姓名|名字))|证件号|公民身份|居民身份|身份号码|18位.{0,4}(证|号)|"
         r"\bid ?(card|number|no)\b|citizen id",
         "idcard idno idnumber idcardno sfz sfzh sfzhm certno certid cert certnumber identity "
         "idnum zjh zjhm shenfenzheng cid cardid identitycard zhengjian personid",
@@ -77,7 +77,8 @@ ROLES: tuple[Role, ...] = (
     ),
     _role(
         "mobile",
-        r"手机|电话|移动号码|联系方式|联系号码|phone|mobile|\btel\b|cell|call you",
+        r"手机|电话|移动号码|联系方式|联系号码|联络号码|接收.{0,8}号码|通知.{0,4}号码|11位.{0,4}号码|"
+        r"phone|mobile|\btel\b|cell|call you",
         "mobile phone tel sjh shouji mobileno phoneno phonenumber mobilenumber telephone cell "
         "cellphone "
         "msisdn sj dh dianhua lxdh mobilephone telno userphone usermobile shoujihao dhhm",
@@ -134,7 +135,8 @@ ROLES: tuple[Role, ...] = (
     ),
     _role(
         "name",
-        r"姓名|名字|真实姓名|申请人|借款人|本人|称呼|怎么称呼|贵姓|户名|持卡人|"
+        r"姓名|名字|真实姓名|申请人|借款人|本人|称呼|怎么称呼|贵姓|户名|持卡人|大名|尊姓|芳名|"
+        r"全名|户主|经办人|办理人|叫什么|"
         r"full ?name|real ?name|your name",
         "name realname username truename xm xingming custname cname fullname cnname nm applicant "
         "customername personname xingm uname mingzi applyname borrower",
@@ -182,6 +184,9 @@ def role_in_name(name: str) -> str:
         for role in ROLES:
             if token in role.tokens:
                 return role.name
+    short = _by_initials(name)
+    if short:
+        return short
     longest = [
         (len(token), role.name)
         for role in ROLES
@@ -189,3 +194,22 @@ def role_in_name(name: str) -> str:
         if len(token) >= 5 and token in re.sub(r"[^a-z]", "", name.lower())
     ]
     return max(longest)[1] if longest else ""
+
+
+_INITIALS = {
+    "mobile": ("sjh", "sjhm", "lxdh", "dhhm", "sj", "dh", "mob", "mbl"),
+    "id_number": ("sfzh", "sfz", "zjhm", "zjh", "sfzhm"),
+    "name": ("xm", "mc"),
+    "code": ("yzm", "dxm"),
+    "address": ("dz", "zz"),
+    "email": ("yx", "yj"),
+}
+"""How pinyin initials end: `khxm` is a customer's name, `jkrsjh` a borrower's mobile."""
+
+
+def _by_initials(name: str) -> str:
+    bare = re.sub(r"[^a-z]", "", name.lower())
+    if not 3 <= len(bare) <= 9 or len(re.findall(r"[aeiou]", bare)) > 1:
+        return ""
+    found = [(len(e), role) for role, ends in _INITIALS.items() for e in ends if bare.endswith(e)]
+    return max(found)[1] if found else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,8 @@ from mingdai.audit.visits import Link
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, JSHandle
+
+_COUNT = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,12 @@ class Control:
     def key(self) -> str:
         """What tells it from others after the page was drawn anew."""
         parts = [self.look.url.partition("#")[0], self.kind]
-        parts += [self.text(each) for each in ("name", "id", "label", "placeholder", "model")]
+        parts += [self.text(each) for each in ("name", "id", "label", "model", "placeholder")]
+        if not any(parts[2:6]):
+            parts += [_COUNT.sub("#", self.text("near")), self.text("text")]
         if not any(parts[2:]):
-            parts += [self.text("near"), self.text("text"), str(self.size("top"))]
+            parts += [str(self.size("top"))]
+        parts += [str(self.size("copy") or "")]
         return "|".join([*parts, self.text("value") if self.kind == "radio" else ""])
 
     @property

@@ -23,7 +23,19 @@
     const style = getComputedStyle(el);
     return style.visibility !== "hidden" && style.display !== "none" && style.opacity !== "0";
   };
-  const textOf = (el, most = 160) => squeeze(el.innerText === undefined ? el.textContent : el.innerText, most);
+  const slotted = (el) => [...el.querySelectorAll("slot"), ...(el.tagName === "SLOT" ? [el] : [])].flatMap((s) => s.assignedNodes()).map((n) => n.innerText || n.textContent || "").join(" ");
+  const rawOf = (el) => {
+    const own = el.innerText === undefined ? el.textContent : el.innerText;
+    if (own && own.trim()) return own;
+    return (el.querySelector && slotted(el)) || (el.shadowRoot ? [...el.shadowRoot.children].map((c) => c.innerText || "").join(" ") : "") || "";
+  };
+  const textOf = (el, most = 160) => squeeze(rawOf(el), most);
+  /* The words nearest to what comes after: all of a short text, the last line of a long one. */
+  const lastOf = (el, most) => {
+    const lines = rawOf(el).split("\n").map((l) => squeeze(l, 400)).filter((l) => l && !/不正确|错误|有误|重新输入|不能为空/.test(l));
+    const whole = lines.join(" ");
+    return whole.length <= 40 || !lines.length ? whole.slice(0, most) : lines[lines.length - 1].slice(-most);
+  };
   const classOf = (el) => (typeof el.className === "string" ? el.className : (el.getAttribute("class") || ""));
   const inner = (el) => el.querySelectorAll("input:not([type=hidden]),textarea,select,[contenteditable=true]").length;
 
@@ -75,9 +87,13 @@
     for (let up = 0; up < 5 && e && e !== document.body; up++, e = parentOf(e)) {
       for (let s = e.previousElementSibling, n = 0; s && n < 3; s = s.previousElementSibling, n++) {
         if (/^(SCRIPT|STYLE|BR|HR)$/.test(s.tagName)) continue;
-        if (inner(s) || s.matches("input,select,textarea")) break;
-        const text = textOf(s, 80);
+        if (inner(s) || s.shadowRoot || s.matches("input,select,textarea")) break;
+        const text = lastOf(s, 80);
         if (text) return text;
+      }
+      if (e.shadowRoot && e !== el) {
+        const said = squeeze(e.innerText || e.getAttribute("label") || e.getAttribute("title") || "", 80);
+        if (said) return said;
       }
       const before = [];
       for (let n = e.previousSibling; n; n = n.previousSibling) {
@@ -116,7 +132,9 @@
     if (!raw || /^#[#!\/]*$/.test(raw) || /^(javascript|about|data):/i.test(raw)) return "";
     try { return new URL(raw, document.baseURI).href; } catch { return ""; }
   };
-  const handled = (el) => el.onclick || el.hasAttribute("onclick") || el.hasAttribute("@click") || el.hasAttribute("v-on:click") || el.hasAttribute("ng-click");
+  const heard = window[Symbol.for("mingdai.heard")];
+  const reacts = (el) => Object.keys(el).some((k) => /^__react(Props|EventHandlers)/.test(k) && el[k] && (el[k].onClick || el[k].onTouchEnd || el[k].onPointerUp || el[k].onMouseDown));
+  const handled = (el) => (heard && heard.has(el)) || reacts(el) || el.onclick || el.ontouchend || el.onpointerup || el.onmousedown || el.hasAttribute("onclick") || el.hasAttribute("@click") || el.hasAttribute("v-on:click") || el.hasAttribute("ng-click");
   const disabled = (el) => !!(el.disabled || el.getAttribute("aria-disabled") === "true" || /(^|[-_ ])(disabled|disable|forbid|gray-btn|btn-gray)($|[-_ ])/i.test(classOf(el)) || getComputedStyle(el).pointerEvents === "none");
   const fact = (el, more) => {
     const box = el.getBoundingClientRect();
@@ -158,6 +176,14 @@
       controls.push(fact(el, more));
     }
   }
+  /* Sliders drawn by hand: a small thing in a long track. */
+  for (const el of all) {
+    if (!/slider|thumb|knob|handle|range|drag/i.test(classOf(el)) || el.matches("input,[role=slider]") || !visible(el)) continue;
+    const box = el.getBoundingClientRect(), track = parentOf(el) && parentOf(el).getBoundingClientRect();
+    if (!track || box.width > 56 || box.height > 56 || track.width < 140 || track.height > 70 || textOf(el).length > 6) continue;
+    if (controls.some((c) => c.kind === "range" && (holds(elements[c.index], el) || holds(el, elements[c.index])))) continue;
+    controls.push(fact(el, { kind: "range", near: nearOf(parentOf(el)), value: "", checked: false, shown: true }));
+  }
   /* Boxes drawn by hand: a small clickable thing beside words of consent. */
   for (const el of all) {
     if (!/^(I|SPAN|DIV|EM|B|IMG|LABEL|P|SVG|A|LI|UNI-VIEW|UNI-LABEL)$/i.test(el.tagName) || isBox(el)) continue;
@@ -175,12 +201,23 @@
     const checked = ON.test(classOf(el)) || ON.test(classOf(parentOf(el))) || el.getAttribute("aria-checked") === "true" || el.dataset.checked === "true" || /[✓✔√☑●◉⚫]/.test(marks);
     controls.push(fact(el, { kind: "box", near: "", value: "", checked, shown: true, consent: true, words: line, links: linksIn(el), drawn: true }));
   }
+  /* A line that asks to be pressed in order to choose or type: 月收入  请选择 ›. */
+  const ASKS = /(请选择|请点击选择|点击选择|去选择|请输入|点击输入|请填写|去填写|点击填写)[^，。！,]{0,12}$/;
+  const pickerLike = (el) => {
+    const text = textOf(el, 60);
+    if (!text || text.length > 32 || inner(el) || !ASKS.test(text.replace(/[>›»→\s]+$/, "")) || el.querySelector("a")) return null;
+    const label = squeeze(text.replace(/(请|点击|去)*(选择|输入|填写)/g, " ").replace(/[>›»→*]/g, " "), 60);
+    return { kind: "picker", near: nearOf(el), value: "", label, shown: true, checked: false };
+  };
   for (const el of all) {
     if (!visible(el) || isBox(el) || el.closest("noscript,template")) continue;
     const tag = el.tagName, type = (el.getAttribute("type") || "").toLowerCase();
     const plain = tag === "BUTTON" || (tag === "INPUT" && /^(submit|button|image)$/.test(type)) || el.getAttribute("role") === "button" || tag === "SUMMARY";
     const anchor = tag === "A";
     const pointer = getComputedStyle(el).cursor === "pointer";
+    const choosing = !plain && !anchor && (handled(el) || pointer) && pickerLike(el);
+    if (choosing && controls.some((c) => c.kind === "picker" && holds(elements[c.index], el))) continue;
+    if (choosing) { controls.push(fact(el, choosing)); continue; }
     const loose = !plain && !anchor && (handled(el) || (pointer && (!parentOf(el) || getComputedStyle(parentOf(el)).cursor !== "pointer")) || /(^|[-_ ])(btn|button|submit|next)($|[-_ ])/i.test(classOf(el)) || el.hasAttribute("tabindex"));
     if (!plain && !anchor && !loose) continue;
     if (/^(INPUT|SELECT|TEXTAREA|BODY|HTML|LABEL|FORM|OPTION)$/.test(tag) && !plain) continue;
@@ -192,16 +229,17 @@
     const row = parent ? [...parent.children].filter((c) => c.tagName === el.tagName && visible(c) && textOf(c, 30).length <= 16).length : 0;
     const style = getComputedStyle(el);
     buttons.push(fact(el, { kind: anchor ? "link" : plain ? "button" : "loose", text, href: anchor ? hrefOf(el) : "", target: el.getAttribute("target") || "", download: el.hasAttribute("download"),
-      row, rowName: parent ? nearOf(parent) || nearOf(el) : "", rowKey: parent ? keepOnce(parent) : -1, chosen: ON.test(classOf(el)) || el.getAttribute("aria-selected") === "true" || el.getAttribute("aria-pressed") === "true" || el.getAttribute("aria-checked") === "true",
+      row, rowName: parent ? nearOf([...parent.children].find((c) => c.tagName === el.tagName && (handled(c) || c.tagName === "BUTTON" || getComputedStyle(c).cursor === "pointer")) || el) : "", rowKey: parent ? keepOnce(parent) : -1, chosen: ON.test(classOf(el)) || el.getAttribute("aria-selected") === "true" || el.getAttribute("aria-pressed") === "true" || el.getAttribute("aria-checked") === "true",
       picture, painted: style.backgroundColor !== "rgba(0, 0, 0, 0)" && style.backgroundColor !== "transparent" || style.backgroundImage !== "none" }));
     if (text && (anchor || handled(el) || pointer) && /《|协议|授权|隐私|条款|须知|告知|政策|合同|声明/.test(text) && text.length <= 60) links.push({ index: elements.length - 1, text, href: hrefOf(el), box: false });
   }
   const body = document.body;
+  const shades = roots.slice(1).filter((r) => r.host && visible(r.host)).flatMap((r) => [...r.children]).filter((e) => !/^(STYLE|SCRIPT|LINK)$/.test(e.tagName)).map((e) => e.innerText || "").filter((t) => t.trim());
   const meta = document.querySelector("meta[http-equiv=refresh i]");
   const rawHref = [...document.querySelectorAll("a[href]")].filter(visible).map((a) => ({ text: textOf(a, 60), href: a.href }));
   const pictures = [...document.querySelectorAll("canvas,video")].filter(visible).map((e) => e.tagName.toLowerCase());
   return { elements, facts: {
-    url: location.href, title: document.title || "", text: body ? (body.innerText || "").replace(/[ \t]+/g, " ").replace(/\n\s*\n+/g, "\n").slice(0, 60000) : "",
+    url: location.href, title: document.title || "", text: body ? [body.innerText || "", ...shades].join("\n").replace(/[ \t]+/g, " ").replace(/\n\s*\n+/g, "\n").slice(0, 60000) : "",
     controls, buttons, links, hrefs: rawHref.slice(0, 200), cover: cover ? textOf(cover, 600) : "", refresh: meta ? meta.content : "", pictures,
     scrolls: (cover ? [...cover.querySelectorAll("*"), cover] : all).filter((e) => e.scrollHeight > e.clientHeight + 20 && /auto|scroll/.test(getComputedStyle(e).overflowY)).map(keep),
   } };

@@ -5,6 +5,7 @@ Closed shadow roots, canvas drawings and plug-ins cannot be looked into.
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,20 @@ def _scene(looks: list[tuple[Look, dict[str, Any]]]) -> Scene:
 
 
 def _controls(looks: list[tuple[Look, dict[str, Any]]], name: str) -> list[Control]:
-    return [
+    controls = [
         Control(look, int(fact["index"]), str(fact.get("kind", "link")), fact)
         for look, facts in looks
         for fact in facts[name]
     ]
+    if name == "controls":
+        _tell_apart(controls)
+    return controls
+
+
+def _tell_apart(controls: list[Control]) -> None:
+    """Number the inputs that are called alike, so that each has a key of its own."""
+    seen: Counter[tuple[int, str]] = Counter()
+    for control in controls:
+        key = (control.look.number, control.key)
+        control.facts["copy"] = seen[key]
+        seen[key] += 1

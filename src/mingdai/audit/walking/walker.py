@@ -39,6 +39,7 @@ class Walker:
     deadline: float
     stack: list[Page] = field(default_factory=list)
     done: set[tuple[int, str]] = field(default_factory=set)
+    answered: dict[tuple[int, str], str] = field(default_factory=dict)
     pressed: Counter[tuple[int, str]] = field(default_factory=Counter)
     states: Counter[str] = field(default_factory=Counter)
     read: set[tuple[int, str]] = field(default_factory=set)
@@ -47,10 +48,20 @@ class Walker:
     back: set[int] = field(default_factory=set)
     tried: Counter[str] = field(default_factory=Counter)
 
+    chosen_at: int = 0
+    """The document in which the last thing done was a choice among answers."""
+
     @property
     def number(self) -> int:
         """The number of the document in front."""
         return self.recorder.number_of(self.page)
+
+    def progressed(self) -> None:
+        """Something new was filled or chosen here: earlier presses say nothing any more."""
+        for key in [each for each in self.pressed if each[0] == self.number]:
+            del self.pressed[key]
+        if self.effort[self.number] > 1:
+            self.effort[self.number] = 1
 
     def scene(self) -> Scene:
         """Look at the tab in front."""

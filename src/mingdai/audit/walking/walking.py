@@ -80,6 +80,7 @@ def _fill_rounds(walker: Walker, scene: Scene) -> int:
         total += touched
         if not touched:
             break
+        walker.progressed()
         walker.settle(900)
     return total
 
