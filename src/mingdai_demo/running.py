@@ -1,7 +1,7 @@
 """Start the whole marketplace: web, worker, a witness and the sandbox, under one process runner.
 
 Ctrl-C, SIGTERM or a closed terminal ends every process: honcho keeps each in a process group of its
-own.
+own.  So does a killed runner: see `mingdai_demo.outliving`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from honcho.manager import Manager
 
 from mingdai_demo.environment import WITNESS_NAME, witness_folder
+from mingdai_demo.outliving import held_pipe, tied_to
 
 INTERRUPTED = {None, 0, 130, 143}
 """Exit codes of an ordinary end: Ctrl-C and SIGTERM among them."""
@@ -42,6 +43,7 @@ def start(named: Mapping[str, str], environment: Mapping[str, str]) -> int:
     # honcho knows Ctrl-C and SIGTERM; a closed terminal must not leave its processes either.
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     manager = Manager()
+    manager._process_ctor = tied_to(held_pipe())  # the manager has no public way to say so
     for name, command in named.items():
         manager.add_process(name, f"exec {command}", env=dict(environment))
     manager.loop()
