@@ -10,6 +10,11 @@ from typing import ClassVar
 
 from django.db import models
 
+from mingdai_proofs.entries import EntryKind
+
+_COUNTED = (EntryKind.REFUSED, EntryKind.ASKED_REFUSED, EntryKind.WITHDRAWN)
+"""Rare kinds that are counted by time; each has a small index, which other kinds never touch."""
+
 
 class LedgerEntry(models.Model):
     """条目: 512 bytes that never change.  `index` is null until a sequencer placed it."""
@@ -24,7 +29,15 @@ class LedgerEntry(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["id"], name="ledger_unsequenced", condition=models.Q(index__isnull=True)
-            )
+            ),
+            *(
+                models.Index(
+                    fields=["created_at"],
+                    name=f"ledger_{kind.name.lower()}",
+                    condition=models.Q(kind=int(kind)),
+                )
+                for kind in _COUNTED
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mingdai.gate.models import Disclosure
@@ -61,7 +63,29 @@ def test_what_is_older_than_the_window_is_left_out():
 def test_counting_takes_the_same_queries_however_much_there_is(django_assert_num_queries):
     applied()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         figures(timezone.now())
     with django_assert_num_queries(3):
         flow(timezone.now())
+
+
+def test_the_figures_never_scan_the_ledger():
+    with CaptureQueriesContext(connection) as seen:
+        figures(timezone.now())
+    asked = [each["sql"] for each in seen if 'FROM "ledger_ledgerentry"' in each["sql"]]
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        plans = [_plan(cursor, sql) for sql in asked]
+
+    assert len(asked) == 3
+    names = ("ledger_refused", "ledger_asked_refused", "ledger_withdrawn")
+    assert all(any(name in plan for plan in plans) for name in names), plans
+
+
+def _plan(cursor, sql: str) -> str:
+    """How the database would find the rows; a statement of our own, not a person's."""
+    explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+    cursor.execute(f"{explain} {sql}")
+    return " ".join(str(row) for row in cursor.fetchall())

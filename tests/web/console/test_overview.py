@@ -45,5 +45,5 @@ def test_the_overview_takes_a_constant_number_of_queries(django_assert_max_num_q
     applied()
     client = compliance()
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         client.get("/console/")

@@ -41,7 +41,22 @@ class Migration(migrations.Migration):
                         condition=models.Q(("index__isnull", True)),
                         fields=["id"],
                         name="ledger_unsequenced",
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("kind", 8)),
+                        fields=["created_at"],
+                        name="ledger_refused",
+                    ),
+                    models.Index(
+                        condition=models.Q(("kind", 18)),
+                        fields=["created_at"],
+                        name="ledger_asked_refused",
+                    ),
+                    models.Index(
+                        condition=models.Q(("kind", 7)),
+                        fields=["created_at"],
+                        name="ledger_withdrawn",
+                    ),
                 ],
             },
         ),

@@ -77,7 +77,7 @@ class Flow:
 
 
 def figures(at: datetime) -> Figures:
-    """The figures of the window that ends at `at`; five queries."""
+    """The figures of the window that ends at `at`; seven queries, none scans the ledger."""
     since = at - WINDOW
     return Figures(
         **_disclosed(since),
@@ -145,11 +145,15 @@ def _disclosed(since: datetime) -> dict[str, int]:
 
 
 def _recorded(since: datetime) -> dict[str, int]:
-    refused = {EntryKind.REFUSED, EntryKind.ASKED_REFUSED}
-    return LedgerEntry.objects.filter(created_at__gte=since).aggregate(
-        refusals=Count("pk", filter=Q(kind__in=refused)),
-        withdrawals=Count("pk", filter=Q(kind=EntryKind.WITHDRAWN)),
-    )
+    """Refusals and withdrawals, each kind from its own small index of the ledger."""
+    return {
+        "refusals": _entries(EntryKind.REFUSED, since) + _entries(EntryKind.ASKED_REFUSED, since),
+        "withdrawals": _entries(EntryKind.WITHDRAWN, since),
+    }
+
+
+def _entries(kind: EntryKind, since: datetime) -> int:
+    return LedgerEntry.objects.filter(kind=int(kind), created_at__gte=since).count()
 
 
 def _told(since: datetime, at: datetime) -> dict[str, int]:
