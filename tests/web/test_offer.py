@@ -22,6 +22,13 @@ def test_what_the_product_does_not_offer_moves_to_the_nearest_it_does(client):
     assert "¥50,000 · 24 个月" in html
 
 
+def test_an_amount_of_ones_own_is_costed_and_applied_for(client):
+    html = client.get("/offers/yunting-qingxiang/?amount=12345&term=12m").content.decode()
+
+    assert "¥12,345 · 12 个月" in html
+    assert '<input type="hidden" name="amount" value="12345">' in html
+
+
 def test_an_offer_on_the_lenders_own_page_has_no_form(client):
     html = client.get("/offers/baifu-huinong/").content.decode()
 

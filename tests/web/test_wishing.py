@@ -21,7 +21,14 @@ def test_amount_length_and_bands_are_read():
     assert wanted.whole_query() == "amount=20000&term=30d&age=23-30&region=33"
 
 
-@pytest.mark.parametrize("text", ["", "amount=7", "amount=٣", "term=0m", "term=12x", "age=12"])
+def test_an_amount_of_ones_own_is_compared_at_the_nearest():
+    wanted = read_wish(QueryDict("amount=12345"))
+
+    assert wanted.query() == "amount=12345&term=12m"
+    assert wanted.compared.amount == 10_000
+
+
+@pytest.mark.parametrize("text", ["", "amount=0", "amount=٣", "term=0m", "term=12x", "age=12"])
 def test_what_is_not_offered_falls_back(text):
     wanted = read_wish(QueryDict(text))
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from mingdai.market.comparing import find_product, parse_span
 from mingdai.market.costtable import cost_table
 from mingdai.market.products import Product
-from mingdai.market.quoting import COMPARED_FEN, Quote, quote_loan
+from mingdai.market.quoting import Quote, quote_loan
 from mingdai.market.schedules import Repayment, Span
 from mingdai.web.charting import Bar, draw_schedule
 from mingdai.web.offers import lender_name, product_name
@@ -45,6 +45,9 @@ def show_offer(request: HttpRequest, product_id: str) -> HttpResponse:
         "is_page_only": product.route is Route.LENDER_PAGE,
         "back_url": f"{reverse('offers')}?{wanted.query()}",
         "chosen": {"amount": quote.amount // 100, "term": str(quote.span)},
+        "least": product.amount_min // 100,
+        "most": product.amount_max // 100,
+        "spans": [(str(span), span) for span in in_order(product.spans)],
     }
     return render(request, "offer.html", context)
 
@@ -67,10 +70,7 @@ def fields_of(product: Product) -> list[dict[str, str]]:
 
 
 def _nearest_amount(product: Product, wanted: int) -> int:
-    if product.amount_min <= wanted <= product.amount_max:
-        return wanted
-    fitting = [fen for fen in COMPARED_FEN if product.amount_min <= fen <= product.amount_max]
-    return min(fitting, key=lambda fen: abs(fen - wanted), default=product.amount_min)
+    return max(product.amount_min, min(wanted, product.amount_max))
 
 
 def _nearest_span(product: Product, wanted: Span) -> Span:

@@ -105,7 +105,7 @@ def show_ranking(request: HttpRequest) -> HttpResponse:
 
 def _compare(request: HttpRequest) -> tuple[Comparison, Wanted]:
     now = timezone.now()
-    wanted = read_wish(request.GET)
+    wanted = read_wish(request.GET).compared
     return compare(wanted.wish, at=now), wanted
 
 

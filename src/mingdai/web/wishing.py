@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -37,6 +37,12 @@ class Wanted:
         """What the market is asked."""
         return Wish(amount=self.amount * 100, span=parse_span(self.term), **self.bands)
 
+    @property
+    def compared(self) -> Wanted:
+        """The same at the nearest amount that offers are compared at."""
+        nearest = min(AMOUNTS, key=lambda yuan: abs(yuan - self.amount))
+        return replace(self, amount=nearest)
+
     def query(self) -> str:
         """Amount and length as they go into an address; bands stay on the page they filter."""
         return urlencode({"amount": self.amount, "term": self.term})
@@ -65,4 +71,4 @@ def in_order(spans: Iterable[Span]) -> list[Span]:
 
 def _amount(text: str) -> int:
     found = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-    return found if found in AMOUNTS else FIRST_AMOUNT
+    return found or FIRST_AMOUNT

@@ -112,7 +112,7 @@ def test_the_keyboard_alone_signs_in_and_reads_one_field(office, page, monkeypat
         page.keyboard.press("Enter")
 
     assert page.inner_text("[data-value]") == VALUES["mobile"]
-    page.wait_for_url(f"**/console/tickets/{ticket.pk}/", timeout=6000)
+    page.wait_for_url(f"**/console/tickets/{ticket.pk}/", timeout=6000, wait_until="commit")
     assert VALUES["mobile"] not in page.content()
     page.go_back()
     assert VALUES["mobile"] not in page.content()

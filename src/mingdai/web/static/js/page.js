@@ -35,5 +35,17 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// Paper cannot be unfolded: what is closed is open while the page prints.
+const unfolded = [];
+addEventListener("beforeprint", () => {
+  for (const each of document.querySelectorAll("details:not([open])")) {
+    each.open = true;
+    unfolded.push(each);
+  }
+});
+addEventListener("afterprint", () => {
+  for (const each of unfolded.splice(0)) each.open = false;
+});
+
 // The first error of a form gets the focus, so that it is read out.
 document.querySelector(".is-invalid")?.focus();

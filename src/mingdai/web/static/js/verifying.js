@@ -78,6 +78,6 @@ function setVerdict(panel, verdict, state) {
   verdict.hidden = false;
   verdict.dataset.verdict = state;
   const look = { verified: "note-good", flawed: "note-bad", hashes_only: "note-warn" };
-  verdict.className = `note ${look[state] ?? ""}`;
+  verdict.className = `note mt-3 ${look[state] ?? ""}`;
   verdict.textContent = phrase(panel, `verdict.${state}`);
 }
