@@ -6,10 +6,11 @@ from mingdai.errors import Refused
 from mingdai.gate.delivering import deliver_due
 from mingdai.gate.disclosing import disclose_to_partner, own_view
 from mingdai.gate.models import Alias, Disclosure, Envelope, Notice
-from mingdai.gate.recalling import erase_borrower, withdraw_grant
+from mingdai.gate.recalling import end_refused, erase_borrower, withdraw_grant
 from mingdai.ledger.models import LedgerEntry
 from mingdai.ledger.proving import receipt_of
 from mingdai.vault.models import SealedField, SubjectKey
+from mingdai.words import Reason
 from mingdai_proofs.entries import EntryKind
 from mingdai_proofs.receipts import Receipt, verify_receipt
 from tests.conftest import NOON
@@ -35,6 +36,21 @@ def test_a_withdrawal_cancels_what_waits_and_gives_a_termination_receipt(given):
     assert Disclosure.objects.get().state == "cancelled"
     assert Envelope.objects.get().sealed is None
     assert kinds() == ["GRANTED", "DISCLOSED", "WITHDRAWN", "TERMINATED"]
+
+
+def test_a_grant_whose_hand_over_was_refused_ends_without_a_withdrawal(given):
+    reason = Reason("recipient.suspended", "not active", "policy", "wait")
+
+    entry = end_refused(given, reason, at=LATER)
+
+    assert kinds() == ["GRANTED", "TERMINATED"]
+    given.refresh_from_db()
+    assert given.withdrawn_at == LATER
+    assert bytes(given.ended_entry_id) == bytes(given.terminated_entry_id) == entry.entry_id
+    assert not Notice.objects.exists()
+    assert withdraw_grant(given, at=LATER + SECOND).entry == entry
+    with pytest.raises(Refused, match=r"consent\.withdrawn"):
+        disclose_to_partner(handover_of(given), at=LATER + SECOND)
 
 
 def test_who_has_a_copy_is_told_to_delete_it_by_a_date(given):

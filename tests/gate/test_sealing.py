@@ -1,11 +1,13 @@
+from dataclasses import fields, replace
+
 import pytest
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from mingdai.gate.sealing import manifest_public_key, seal, sign_manifest, sign_notice
 from mingdai_client.keying import opening_key, sealing_public
 from mingdai_client.opening import SUITE
 from mingdai_proofs.envelopes import seal_info, verify_manifest
+from mingdai_proofs.flaws import Flawed
 from mingdai_proofs.notices import Notice
 
 SEED = bytes(range(32))
@@ -41,11 +43,27 @@ def test_the_manifest_key_is_made_once_and_is_its_owners_only(data_folder):
     ]
 
 
-def test_a_notice_is_signed_by_the_same_key(data_folder):
-    notice = Notice(
-        notice_id="n", kind="withdrawn", disclosure_id="d", application_id="a", entry=""
-    )
+NOTICE = Notice(notice_id="n", kind="withdrawn", disclosure_id="d", application_id="a", entry="")
 
-    key = Ed25519PublicKey.from_public_bytes(manifest_public_key())
 
-    assert key.verify(sign_notice(notice), notice.statement()) is None
+def test_a_notice_is_signed_by_the_key_of_the_manifests_and_reads_back(data_folder):
+    sent = NOTICE.encode(sign_notice(NOTICE))
+
+    assert Notice.open(sent, manifest_public_key()) == NOTICE
+
+
+@pytest.mark.parametrize("member", [each.name for each in fields(Notice)])
+def test_a_notices_signature_holds_for_no_other_notice(data_folder, member):
+    other = replace(NOTICE, **{member: "erased" if member == "kind" else "x"})
+
+    with pytest.raises(Flawed, match=r"notice\.signature"):
+        Notice.open(other.encode(sign_notice(NOTICE)), manifest_public_key())
+
+
+def test_a_notices_signature_is_none_of_a_manifest(data_folder):
+    """One key signs both; each statement begins with its own format, so neither is the other."""
+    key = manifest_public_key()
+
+    assert verify_manifest(NOTICE.statement(), sign_notice(NOTICE), key) is not None
+    with pytest.raises(Flawed, match=r"notice\.signature"):
+        Notice.open(NOTICE.encode(sign_manifest(NOTICE.statement())), key)

@@ -187,8 +187,8 @@ def test_a_borrower_under_eighteen_is_refused_and_the_refusal_is_an_entry(shop, 
         submit(application, answers_to(application), at=SUBMITTED)
 
     application.refresh_from_db()
-    assert application.status == "failed"
-    assert kinds() == ["COST_CONFIRMED", "GRANTED", "REFUSED"]
+    assert (application.status, application.refused) == ("refused", "borrower.under_18")
+    assert kinds() == ["COST_CONFIRMED", "GRANTED", "REFUSED", "TERMINATED"]
     assert not Envelope.objects.exists()
 
 
@@ -200,6 +200,18 @@ def test_a_lender_suspended_meanwhile_gets_nothing(shop, person):
         submit(application, answers_to(application), at=SUBMITTED)
 
     assert not Disclosure.objects.exists()
+
+
+def test_no_consent_outlives_an_application_that_never_went(shop, person):
+    application = draft(person)
+    Partner.objects.filter(pk=PRODUCT.lender.id).update(status="suspended")
+    with pytest.raises(Refused, match=r"recipient\.suspended"):
+        submit(application, answers_to(application), at=SUBMITTED)
+
+    assert [each.withdrawn_at for each in Grant.objects.all()] == [SUBMITTED]
+    Partner.objects.filter(pk=PRODUCT.lender.id).update(status="active")
+    assert submitted(person).status == "consented"
+    assert Disclosure.objects.count() == 1
 
 
 def test_terms_changed_meanwhile_must_be_chosen_again(shop, person):

@@ -1,8 +1,22 @@
+import pytest
+
+from mingdai.errors import Refused
 from mingdai.gate.recalling import withdraw_grant
-from mingdai.loans.applying import refuse
+from mingdai.loans.applying import refuse, submit
 from mingdai.loans.following import status_of, timeline
 from mingdai.loans.models import Application
-from tests.loans.world import AFTER, SUBMITTED, approval, delivered, draft, payout, submitted, tell
+from mingdai.partners.models import Partner
+from tests.loans.world import (
+    AFTER,
+    SUBMITTED,
+    answers_to,
+    approval,
+    delivered,
+    draft,
+    payout,
+    submitted,
+    tell,
+)
 
 
 def test_every_step_stands_in_its_order_with_its_entry(shop, person):
@@ -42,6 +56,21 @@ def test_a_withdrawal_ends_an_open_application_but_not_a_paid_one(shop, person):
     assert paid.refused == ""
     assert status_of(Application.objects.get()) == "disbursed"
     assert "withdrawn" in {each.code for each in timeline(Application.objects.get())}
+
+
+def test_a_refusal_by_a_rule_says_which_and_is_no_withdrawal(shop, person):
+    application = draft(person)
+    Partner.objects.filter(pk=application.partner_id).update(status="suspended")
+    with pytest.raises(Refused):
+        submit(application, answers_to(application), at=SUBMITTED)
+
+    application.refresh_from_db()
+    steps = timeline(application)
+
+    assert status_of(application) == "refused"
+    assert [each.code for each in steps] == ["started", "cost_confirmed", "consented", "refused"]
+    assert steps[-1].flags == ("recipient.suspended",)
+    assert steps[-1].entry_id == bytes(application.grant.terminated_entry_id)
 
 
 def test_what_became_of_the_delivery_shows_in_the_status(shop, person):

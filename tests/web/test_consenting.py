@@ -113,8 +113,12 @@ def test_a_rule_that_refuses_is_told_and_nothing_is_sent(borrower, draft, sheet)
     found = borrower.post(f"/applications/{draft.pk}/consent/", ticks(sheet), follow=True)
 
     draft.refresh_from_db()
-    assert (draft.status, Disclosure.objects.count()) == (Status.FAILED, 0)
+    assert (draft.status, Disclosure.objects.count()) == (Status.REFUSED, 0)
     assert "暂停合作" in found.content.decode()
+    later = borrower.get(f"/applications/{draft.pk}/").content.decode()
+    for said in ("规则拒绝发送", "暂停合作", "这次同意已经结束"):
+        assert said in later
+    assert "撤回同意" not in later
 
 
 @pytest.mark.django_db(transaction=True)

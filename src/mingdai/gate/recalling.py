@@ -23,7 +23,7 @@ from mingdai.gate.notifying import queue_notices
 from mingdai.gate.queueing import cancel
 from mingdai.ledger.models import LedgerEntry
 from mingdai.vault.erasing import erase
-from mingdai.words import LegalBasis
+from mingdai.words import LegalBasis, Reason
 from mingdai_proofs.entries import EntryKind
 
 State = Disclosure.State
@@ -51,10 +51,23 @@ def withdraw_grant(grant: Grant, *, at: datetime) -> Termination:
             _may_have_arrived(disclosures), kind=Notice.Kind.WITHDRAWN, entry=ended, at=at
         )
         end_aliases(grant.borrower_id, application_id=grant.application_id, at=at)
-        entry = record(_terminated(grant, cancelled, told), at=at)
+        entry = record(_terminated(grant, _consequences(grant, cancelled, told)), at=at)
         grant.terminated_entry_id = entry.entry_id
         grant.save(update_fields=["terminated_entry_id"])
     return Termination(grant, entry, cancelled, told)
+
+
+def end_refused(grant: Grant, reason: Reason, *, at: datetime) -> LedgerEntry:
+    """End a grant whose hand-over a rule refused: no consent outlives what it was given for.
+
+    The borrower took nothing back and nothing went, so there is no withdrawal and nobody to tell.
+    Call it in the transaction that recorded the refusal.
+    """
+    entry = record(_terminated(grant, {"refused": reason.code}), at=at)
+    grant.withdrawn_at, grant.ended_entry_id = at, entry.entry_id
+    grant.terminated_entry_id = entry.entry_id
+    grant.save(update_fields=["withdrawn_at", "ended_entry_id", "terminated_entry_id"])
+    return entry
 
 
 def erase_borrower(borrower: Borrower, *, at: datetime) -> LedgerEntry:
@@ -108,7 +121,15 @@ def _not_told(rows: list[Disclosure]) -> list[Disclosure]:
     return [each for each in _may_have_arrived(rows) if each.pk not in known]
 
 
-def _terminated(grant: Grant, cancelled: int, told: list[Notice]) -> Act:
+def _consequences(grant: Grant, cancelled: int, told: list[Notice]) -> dict[str, object]:
+    return {
+        "withdrawn": bytes(grant.ended_entry_id or b"").hex(),
+        "cancelled": cancelled,
+        "notices": [str(each.pk) for each in told],
+    }
+
+
+def _terminated(grant: Grant, why: dict[str, object]) -> Act:
     return Act(
         kind=EntryKind.TERMINATED,
         borrower_id=grant.borrower_id,
@@ -117,10 +138,5 @@ def _terminated(grant: Grant, cancelled: int, told: list[Notice]) -> Act:
         basis=LegalBasis.CONSENT,
         route=grant.route,
         fields=tuple(grant.fields),
-        detail={
-            "grant": str(grant.pk),
-            "withdrawn": bytes(grant.ended_entry_id or b"").hex(),
-            "cancelled": cancelled,
-            "notices": [str(each.pk) for each in told],
-        },
+        detail={"grant": str(grant.pk), **why},
     )

@@ -21,6 +21,7 @@ from mingdai.errors import Invalid, Refused
 from mingdai.gate.disclosing import disclose_or_record
 from mingdai.gate.models import Disclosure
 from mingdai.gate.proposing import Handover
+from mingdai.gate.recalling import end_refused
 from mingdai.loans.agreeing import Answers, check_answers, give
 from mingdai.loans.asking import product_of_application
 from mingdai.loans.models import Application
@@ -125,8 +126,8 @@ def submit(application: Application, answers: Answers, *, at: datetime) -> Appli
     """Grant and hand over, in one transaction; durable when this returns.
 
     Raises Refused: `cost.not_confirmed`, `consent.other_wording`, `consent.sensitive_missing`,
-    `fields.missing`, `consent.declined_lately`, or the code of the rule that refused (which is
-    then an entry, and the application has failed).
+    `fields.missing`, `consent.declined_lately`, or the code of the rule that refused: that is then
+    an entry, the application says so, and the grant has ended with it.
     """
     with transaction.atomic(durable=True):
         row = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
@@ -136,8 +137,11 @@ def submit(application: Application, answers: Answers, *, at: datetime) -> Appli
         _check_may_ask(row.borrower, row.partner, at)
         row.grant = give(row, sheet, answers, at=at)
         outcome = _hand_over(row, row.grant, at)
-        row.status = Status.FAILED if isinstance(outcome, Reason) else Status.CONSENTED
-        row.disclosure = outcome if isinstance(outcome, Disclosure) else None
+        if isinstance(outcome, Reason):
+            end_refused(row.grant, outcome, at=at)
+            row.status, row.refused = Status.REFUSED, outcome.code
+        else:
+            row.status, row.disclosure = Status.CONSENTED, outcome
         row.updated_at = at
         row.save()
     if isinstance(outcome, Reason):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mingdai.consent.models import Grant
 from mingdai.gate.models import Disclosure
 from mingdai.loans.models import Application, LoanEvent
 
@@ -79,11 +80,16 @@ def _own_steps(application: Application) -> list[Step]:
     if grant is not None:
         steps.append(Step("consented", grant.granted_at, bytes(grant.entry_id)))
         if grant.withdrawn_at:
-            entry_id = _bytes(grant.terminated_entry_id)
-            steps.append(Step("withdrawn", grant.withdrawn_at, entry_id))
-        if application.status == Status.FAILED:
-            steps.append(Step("refused", application.updated_at))
+            steps.append(_end_step(application, grant, grant.withdrawn_at))
     return steps
+
+
+def _end_step(application: Application, grant: Grant, at: datetime) -> Step:
+    """How the consent ended: by a rule, right away, or by the borrower."""
+    entry_id = _bytes(grant.terminated_entry_id)
+    if application.refused:
+        return Step("refused", at, entry_id, (application.refused,))
+    return Step("withdrawn", at, entry_id)
 
 
 def _delivery_steps(disclosure: Disclosure | None) -> list[Step]:

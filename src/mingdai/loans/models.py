@@ -19,6 +19,7 @@ class Application(models.Model):
 
     A draft never leaves: nothing of it is disclosed before its grant.  `quoted` holds the cost
     figures shown; `actual` those the lender's final terms give; `drift` their comparison.
+    `refused` is the code of the rule that refused to hand it over, "" where none did.
     `drawn_at` is when, by the lender's word, the borrower asked for the approved money; a payout
     without it is a forced loan.
     """
@@ -37,6 +38,7 @@ class Application(models.Model):
         CLOSED = "closed"
         WITHDRAWN = "withdrawn"
         DECLINED = "declined"
+        REFUSED = "refused"
         FAILED = "failed"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -60,6 +62,7 @@ class Application(models.Model):
     quoted = models.JSONField(default=dict)
     actual = models.JSONField(default=dict)
     drift = models.JSONField(default=dict)
+    refused = models.CharField(max_length=60, blank=True)
     drawn_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

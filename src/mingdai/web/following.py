@@ -24,6 +24,7 @@ TONES: dict[str, str] = {
     Status.APPROVED: "tag-good",
     Status.DISBURSED: "tag-good",
     Status.REJECTED: "tag-bad",
+    Status.REFUSED: "tag-bad",
     Status.FAILED: "tag-bad",
     Status.WITHDRAWN: "",
     Status.DECLINED: "",
@@ -86,6 +87,7 @@ def next_step(status: str) -> str:
             "看清最终条件，再到机构那里决定是否用款。没有您确认就放款，会记为强制放款。"
         ),
         Status.DISBURSED: _("按还款计划还款；和约定不一样时，可拨打机构投诉电话或 12378。"),
+        Status.REFUSED: _("没有资料发出，这次同意已经结束。原因写在进度里；您可以重新选择产品。"),
         Status.FAILED: _("没有送达。您可以撤回同意，或重新选择产品。"),
         Status.REJECTED: _("您可以撤回同意，要求机构删除资料；也可以比较其他产品。"),
     }.get(Status(status), "")

@@ -83,6 +83,7 @@ NAMES: dict[str, dict[str, Promise | str]] = {
         "closed": _("已结清"),
         "withdrawn": _("您已撤回同意"),
         "declined": _("您没有同意发送"),
+        "refused": _("规则拒绝发送，没有资料发出"),
         "failed": _("没有送达"),
     },
     "step": {
