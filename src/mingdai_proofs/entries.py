@@ -75,6 +75,8 @@ class EntryKind(IntEnum):
     ASKED_REFUSED = 18
     SIGHTING = 19
     """Something arrived where only one recipient's copy could have led it; nobody is named."""
+    AUDITED = 20
+    """An audit of a loan flow ended; its detail commits to the verdict and the evidence."""
 
 
 _MAX_KIND = max(EntryKind)
