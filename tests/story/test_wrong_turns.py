@@ -87,7 +87,7 @@ def test_a_lender_whose_licence_ended_gets_nothing(marketplace, visitor, insider
         insider("licence renewed", application)
 
     assert refused == "recipient.unlicensed"
-    assert visitor.status(application) == "failed"
+    assert visitor.status(application) == "refused"
     taken = [each["application_id"] for each in marketplace.received(LENDER)]
     assert application not in taken
 
