@@ -1,24 +1,30 @@
 """Walk stories and set what the auditor says beside what the servers got.
 
-`python -m tests.audit.world.measuring [--stories honest,typing] [--seeds 1,2]` prints one row for
-each walk.
+`python -m tests.audit.world.measuring [--stories honest,typing,dark] [--seeds 1-20] [--keep DIR]`
+prints one row for each walk and a summary.  `--spread` gives each story only one of the seeds in
+turn, so that all stories and all seeds are met.  `--keep` leaves the evidence and `truth.json`.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
 import random
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from mingdai.cli.audit_walk import add_walk_parser, run_walk
-from tests.audit.world.every import ALL
+from tests.audit.world.every import ALL, named
 from tests.audit.world.serving import World
 from tests.audit.world.stories import Truth, received
+
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -27,24 +33,33 @@ class Score:
 
     story: str
     seed: int
-    missing_hops: set[tuple[str, str]]
-    extra_hops: set[tuple[str, str]]
-    got: dict[tuple[str, str], bool]
-    missed: set[tuple[str, str]]
-    false: set[tuple[str, str]]
-    wrong_time: set[tuple[str, str]]
+    variety: str
+    hops: int
+    missing_hops: set[Pair]
+    extra_hops: set[Pair]
+    got: dict[Pair, bool]
+    missed: set[Pair]
+    false: set[Pair]
+    wrong_time: set[Pair]
     inferred_ok: bool
-    violation_ok: bool
     unsent: set[str]
+    dark: frozenset[str]
+    dark_said: frozenset[str]
+    verdict: str
+    verdict_said: str
+    violation_ok: bool
     stop: str
     seconds: float
-    findings: dict[str, object]
+
+    @property
+    def walk_clean(self) -> bool:
+        wrong = (self.missing_hops, self.extra_hops, self.missed, self.false, self.wrong_time)
+        return not any((*wrong, self.unsent)) and self.inferred_ok
 
     @property
     def clean(self) -> bool:
-        wrong = (self.missing_hops, self.extra_hops, self.missed, self.false, self.wrong_time)
-        wrong = (*wrong, self.unsent)
-        return not any(wrong) and self.inferred_ok and self.violation_ok
+        right = self.dark == self.dark_said and self.verdict == self.verdict_said
+        return self.walk_clean and right and self.violation_ok
 
 
 def measure(story: str, seed: int, folder: Path) -> Score:
@@ -59,10 +74,41 @@ def measure(story: str, seed: int, folder: Path) -> Score:
         call = ["walk", truth.start, "--identity", str(identity), "--allow", "*.test"]
         call += ["--resolver-rules", rules, "--minutes", "1.5", "-o", str(folder / "out")]
         began = time.time()
-        run_walk(parser.parse_args(call))
+        with _quiet(folder / "said.txt"):
+            run_walk(parser.parse_args(call))
         seconds = time.time() - began
+        (folder / "truth.json").write_text(
+            json.dumps(truth_of(world, truth), ensure_ascii=False, indent=1), encoding="utf-8"
+        )
         findings = json.loads((folder / "out" / "findings.json").read_text(encoding="utf-8"))
         return _score(story, seed, world=world, truth=truth, findings=findings, seconds=seconds)
+
+
+def truth_of(world: World, truth: Truth) -> dict[str, object]:
+    """What happened by the servers' own log, in the shape of `findings.json`."""
+    got = received(world, truth)
+    early = truth.violation or any(got.values())
+    return {
+        "hops": [{"from_host": one, "to_host": two} for one, two in sorted(truth.hops)],
+        "egress": [
+            {"recipient_host": host, "field": name, "before_consent": before, "inferred": False}
+            for (host, name), before in sorted(got.items())
+        ]
+        + [
+            {"recipient_host": host, "field": name, "before_consent": False, "inferred": True}
+            for host, name in sorted(truth.inferred)
+        ],
+        "dark_patterns": sorted(truth.dark),
+        "violation": early or bool(truth.dark),
+        "verdict": truth.verdict or ("fail" if early else "pass"),
+        "variety": truth.variety,
+    }
+
+
+@contextlib.contextmanager
+def _quiet(path: Path) -> Iterator[None]:
+    with path.open("w", encoding="utf-8") as kept, contextlib.redirect_stdout(kept):
+        yield
 
 
 def _score(
@@ -74,57 +120,123 @@ def _score(
     inferred = {(r["recipient_host"], r["field"]) for r in findings["egress"] if r["inferred"]}
     hops = {(h["from_host"], h["to_host"]) for h in findings["hops"] if h["kind"] != "data"}
     sent = {name for name, leak in truth.leaks.items() if (leak.host, leak.field) in got}
+    whole = truth_of(world, truth)
     return Score(
-        story,
-        seed,
-        truth.hops - hops,
-        hops - truth.hops - truth.also - _frame_hops(truth),
-        got,
-        set(got) - set(said),
-        set(said) - set(got),
-        {key for key in got if key in said and got[key] != said[key]},
-        inferred == truth.inferred,
-        findings["violation"] == truth.violation,
-        set(truth.leaks) - sent,
-        findings["stop"]["code"],
-        seconds,
-        findings,
+        story=story,
+        seed=seed,
+        variety=truth.variety,
+        hops=len(truth.hops),
+        missing_hops=truth.hops - hops,
+        extra_hops=hops - truth.hops - truth.also - _frame_hops(truth),
+        got=got,
+        missed=set(got) - set(said),
+        false=set(said) - set(got),
+        wrong_time={key for key in got if key in said and got[key] != said[key]},
+        inferred_ok=inferred == truth.inferred,
+        unsent=set(truth.leaks) - sent,
+        dark=truth.dark,
+        dark_said=frozenset(findings["dark_patterns"]),
+        verdict=str(whole["verdict"]),
+        verdict_said=str(findings["verdict"]),
+        violation_ok=findings["violation"] == whole["violation"],
+        stop=findings["stop"]["code"],
+        seconds=seconds,
     )
 
 
-def _frame_hops(truth: Truth) -> set[tuple[str, str]]:
+def _frame_hops(truth: Truth) -> set[Pair]:
     start = truth.start.partition("://")[2].partition(":")[0]
     return {(start, each.host) for each in truth.leaks.values() if each.channel == "frame"}
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--stories", default=",".join(ALL))
-    parser.add_argument("--seeds", default="1")
-    parser.add_argument("--keep", type=Path)
-    args = parser.parse_args()
-    wrong = 0
-    for seed in map(int, args.seeds.split(",")):
-        for story in args.stories.split(","):
-            folder = Path(tempfile.mkdtemp(dir=args.keep))
-            score = measure(story, seed, folder)
-            wrong += not score.clean
-            sys.stderr.write(f"{_line(score)}  {folder if args.keep else ''}\n")
-    return 1 if wrong else 0
+HEAD = "seed   story                                   hops  egress said right dark  verdict"
 
 
-def _line(score: Score) -> str:
-    parts = [f"{score.story:12} {score.seed:3} {'ok ' if score.clean else 'BAD'}"]
-    parts += [f"got {len(score.got)} missed {len(score.missed)} false {len(score.false)}"]
-    parts += [f"time {len(score.wrong_time)} stop {score.stop} {score.seconds:.1f}s"]
+def row_of(score: Score) -> str:
+    """One line of the table; what is wrong stands at its end."""
+    found, all_hops = score.hops - len(score.missing_hops), score.hops
+    egress = f"{len(score.got) - len(score.missed)}/{len(score.got)}"
+    said = len(score.got) - len(score.missed) + len(score.false)
+    right = len(score.got) - len(score.missed) - len(score.wrong_time)
+    dark = f"{len(score.dark & score.dark_said)}/{len(score.dark)}"
+    dark += f" +{len(score.dark_said - score.dark)}"
+    name = score.story if ":" in score.story else f"{score.story} {score.variety}".strip()
+    mark = "  " if score.clean else "! "
+    row = f"{score.seed:4} {mark} {name:40}{found}/{all_hops} {egress:>6} {said:>5} {right:>5}"
+    row += f" {dark:7} {score.verdict_said:10} {score.stop:9}{score.seconds:5.1f}s"
+    return "  ".join([row, *_faults(score)])
+
+
+def _faults(score: Score) -> Iterator[str]:
     for name in ("missing_hops", "extra_hops", "missed", "false", "wrong_time", "unsent"):
         if getattr(score, name):
-            parts.append(f"{name}={getattr(score, name)}")
+            yield f"{name}={sorted(getattr(score, name))}"
+    if score.dark - score.dark_said:
+        yield f"dark missed={sorted(score.dark - score.dark_said)}"
+    if score.dark_said - score.dark:
+        yield f"dark false={sorted(score.dark_said - score.dark)}"
+    if score.verdict != score.verdict_said:
+        yield f"verdict should be {score.verdict}"
     if not score.inferred_ok:
-        parts.append("inferred wrong")
-    if not score.violation_ok:
-        parts.append("violation wrong")
-    return " ".join(parts)
+        yield "inferred wrong"
+
+
+def summary(scores: list[Score]) -> str:
+    """All walks in one line."""
+    got = sum(len(each.got) for each in scores)
+    found = got - sum(len(each.missed) for each in scores)
+    false = sum(len(each.false) for each in scores)
+    late = sum(len(each.wrong_time) for each in scores)
+    hops = sum(each.hops for each in scores)
+    missing = sum(len(each.missing_hops) for each in scores)
+    dark = sum(len(each.dark) for each in scores)
+    told = sum(len(each.dark & each.dark_said) for each in scores)
+    extra = sum(len(each.dark_said - each.dark) for each in scores)
+    right = sum(each.verdict == each.verdict_said for each in scores)
+    times = sorted(each.seconds for each in scores)
+    return (
+        f"{len(scores)} walks, {sum(each.clean for each in scores)} without fault: "
+        f"hops {hops - missing}/{hops}, extra {sum(len(each.extra_hops) for each in scores)}; "
+        f"egress recall {found}/{got}, false {false}, before/after right {found - late}/{found}; "
+        f"dark patterns {told}/{dark}, false {extra}; verdicts {right}/{len(scores)}; "
+        f"seconds median {times[len(times) // 2]:.1f}, most {times[-1]:.1f}"
+    )
+
+
+def seeds_of(text: str) -> list[int]:
+    """1,2,5-7 as numbers."""
+    seeds: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        seeds += range(int(first), int(last or first) + 1)
+    return seeds
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--stories", default="all")
+    parser.add_argument("--seeds", default="1")
+    parser.add_argument("--spread", action="store_true")
+    parser.add_argument("--keep", type=Path)
+    args = parser.parse_args()
+    stories, seeds = named(args.stories), seeds_of(args.seeds)
+    walks = [(story, seed) for seed in seeds for story in stories]
+    if args.spread:
+        most = max(len(stories), len(seeds))
+        walks = [(stories[n % len(stories)], seeds[n % len(seeds)]) for n in range(most)]
+    scores = []
+    _tell(HEAD)
+    for story, seed in walks:
+        folder = Path(tempfile.mkdtemp(prefix=f"{story.replace(' ', '-')}-", dir=args.keep))
+        scores.append(measure(story, seed, folder))
+        _tell(row_of(scores[-1]) + (f"  {folder}" if args.keep and not scores[-1].clean else ""))
+    _tell(summary(scores))
+    return 0 if all(each.clean for each in scores) else 1
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(line + os.linesep)
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

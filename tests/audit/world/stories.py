@@ -59,6 +59,7 @@ class Truth:
     also: set[tuple[str, str]] = field(default_factory=set)
     """Hops that may be told as well, such as a window moved by a form in a frame."""
     dark: frozenset[str] = frozenset()
+    variety: str = ""
     verdict: str = ""
     """"" where the egress alone decides: fail where there was a violation, else pass."""
 
