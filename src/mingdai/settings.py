@@ -121,6 +121,7 @@ INSTALLED_APPS = [
     "mingdai.market",
     "mingdai.gate",
     "mingdai.loans",
+    "mingdai.audit",
     "mingdai.trace",
     "mingdai.mail",
 ]

@@ -9,10 +9,8 @@ process group leaves nothing either.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -20,10 +18,10 @@ from functools import partial
 
 from honcho.process import Popen, Process
 
+from mingdai.audit.parting import end_with_parent
+
 GRACE_S = 5.0
 """Between asking a process to end and ending it."""
-
-_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 def held_pipe() -> int:
@@ -47,8 +45,7 @@ class _Tied(Process):  # type: ignore[misc]  # honcho has no types
         self._child_ctor = self._begin
 
     def _begin(self, command: str, **settings: object) -> Popen:
-        tell = _die_with_parent if sys.platform == "linux" else None
-        child = Popen(command, preexec_fn=tell, **settings)
+        child = Popen(command, preexec_fn=end_with_parent(), **settings)
         threading.Thread(target=_end, args=(self._pipe, child.pid), daemon=True).start()
         return child
 
@@ -60,10 +57,6 @@ def _end(pipe: int, group: int) -> None:
         os.killpg(group, signal.SIGTERM)
         time.sleep(GRACE_S)
         os.killpg(group, signal.SIGKILL)
-
-
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _close(writing: int) -> None:

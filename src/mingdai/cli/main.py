@@ -37,6 +37,7 @@ COMMANDS: dict[str, Command] = {
     "staff": Command("mingdai.cli.staff", "add an employee, reset a second factor"),
     "migrate": Command("mingdai.cli.migrate", "bring tables, keys and static files up to date"),
     "worker": Command("mingdai.cli.worker", "sequence, deliver, sweep, until stopped"),
+    "auditor": Command("mingdai.cli.auditor", "walk ordered audits, one at a time, until stopped"),
     "web": Command("mingdai.cli.web", "serve pages, API and log"),
 }
 

@@ -12,16 +12,15 @@ import json
 import socket
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 import yaml
 
 from mingdai.audit.companies import bare_host
 from mingdai.audit.detecting.identity import Kind, kind_of, seconds_of
+from mingdai.audit.testworld import TEST_WORLD, is_test_host, matches
 from mingdai.errors import Invalid, Refused
 
-TEST_WORLD = ("*.test", "localhost", "*.localhost", "127.*.*.*", "::1")
 _OWNED = {"owned", "consenting adult"}
 _RULE_SOURCE = "docs/auditing.md#guards"
 
@@ -64,25 +63,20 @@ class Guard:
             return ""
         if scheme not in {"http", "https"}:
             return "leaves the browser"
-        if not _matches(host, self.allowed) and not self.ask(host):
+        if not matches(host, self.allowed) and not self.ask(host):
             return "host not allowed"
         return self.refuses_contact(url)
 
     def refuses_contact(self, url: str) -> str:
         """Why not even a request of the page may go there, "" where it may."""
         host = bare_host(url)
-        if not host or _matches(host, TEST_WORLD):
+        if not host or matches(host, TEST_WORLD):
             return ""
         if self.authority is None:
             return "outside the test world without authority"
-        named = _matches(host, self.allowed) and not host[-1].isalpha()
+        named = matches(host, self.allowed) and not host[-1].isalpha()
         private = [each for each in self.resolve(host) if is_private(each)]
         return "private address range" if private and not named else ""
-
-
-def is_test_host(host: str) -> bool:
-    """Whether a host belongs to the test world."""
-    return _matches(host, TEST_WORLD)
 
 
 def is_private(address: str) -> bool:
@@ -197,13 +191,9 @@ def _refuse(code: str, reason: str, remedy: str) -> None:
     raise Refused(code=code, reason=reason, source=_RULE_SOURCE, remedy=remedy)
 
 
-def _matches(host: str, patterns: Iterable[str]) -> bool:
-    return any(host == each or fnmatchcase(host, each) for each in patterns)
-
-
 def _is_test_pattern(pattern: str) -> bool:
     return pattern in TEST_WORLD or is_test_host(pattern.replace("*", "x"))
 
 
 def _covered(host: str, patterns: Iterable[str]) -> bool:
-    return any(host == each or fnmatchcase(host, each) for each in patterns)
+    return matches(host, patterns)
