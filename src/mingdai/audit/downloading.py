@@ -1,19 +1,18 @@
 """Keep what the flow handed over as files: hashed, looked into, never executed.
 
-Package name and permissions of an APK are read with apkInspector from its binary manifest.
+Package name and permissions of an APK are read from its binary manifest (`manifests`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
+import json
 import re
-import xml.etree.ElementTree as ElementTree
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
-from apkInspector.axml import get_manifest  # type: ignore[import-untyped]
-from apkInspector.headers import ZipEntry  # type: ignore[import-untyped]
 from playwright.sync_api import Error
 
 from mingdai.audit.capturing import Recorder
@@ -21,7 +20,7 @@ from mingdai.audit.visits import Download
 
 _SAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _MOST_BYTES = 300 << 20
-_NAME = "{http://schemas.android.com/apk/res/android}name"
+_APK_S = 60
 
 
 def keep_downloads(recorder: Recorder, folder: Path) -> tuple[Download, ...]:
@@ -57,17 +56,14 @@ def read_download(row: Download, path: Path) -> Download:
 
 
 def read_apk(path: Path) -> tuple[str, tuple[str, ...], str]:
-    """Package name, permissions, and what went wrong ("" where nothing did)."""
+    """Package name, permissions, and what went wrong ("" where nothing did).
+
+    The file is hostile until shown not to be: a child with little memory and time reads it.
+    """
+    call = [sys.executable, "-m", "mingdai.audit.manifests", str(path.resolve())]
     try:
-        entry = ZipEntry.parse(io.BytesIO(path.read_bytes()), raw=True)
-        raw = entry.read("AndroidManifest.xml")
-        text = raw.decode() if raw.lstrip()[:1] == b"<" else str(get_manifest(io.BytesIO(raw)))
-        root = ElementTree.fromstring(text)  # noqa: S314 - the text is our own decoder's output
-    except Exception as error:
+        done = subprocess.run(call, capture_output=True, timeout=_APK_S, check=True)  # noqa: S603 - our own module, no shell
+        told = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError) as error:
         return "", (), f"not a readable APK: {type(error).__name__}"
-    asked = [
-        node.get(_NAME, node.get("name", ""))
-        for node in root.iter()
-        if node.tag.startswith("uses-permission")
-    ]
-    return root.get("package", ""), tuple(dict.fromkeys(filter(None, asked))), ""
+    return str(told["package"]), tuple(told["permissions"]), str(told["note"])

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from urllib.parse import parse_qs
 
+from tests.audit.packing import package
 from tests.audit.world.pages import AGREEMENT, SCRIPT, Leak, plain_page
 from tests.audit.world.serving import Got, Reply, World
 from tests.audit.world.stories import Truth, begin_story, done_page, draw_hosts, place_leak
@@ -129,11 +130,13 @@ def app(world: World, rng: random.Random) -> Truth:
         two,
         "/a.apk",
         Reply(
-            b"PK\x03\x04not really",
+            package("cn.example.loan", ("android.permission.READ_CONTACTS",)),
             kind="application/vnd.android.package-archive",
             headers={"Content-Disposition": "attachment; filename=a.apk"},
         ),
     )
+    truth.dark = frozenset({"forced_contacts_permission"})
+    truth.verdict = "fail"
     truth.hops = {(one, two)}
     return truth
 

@@ -50,7 +50,9 @@ class Control:
         """What tells it from others after the page was drawn anew."""
         parts = [self.look.url.partition("#")[0], self.kind]
         parts += [self.text(each) for each in ("name", "id", "label", "model", "placeholder")]
-        if not any(parts[2:6]):
+        if self.kind == "box":
+            parts += [self.text("words")[:60]]
+        elif not any(parts[2:6]):
             parts += [_COUNT.sub("#", self.text("near")), self.text("text")]
         if not any(parts[2:]):
             parts += [str(self.size("top"))]

@@ -150,6 +150,10 @@
       reach: reach(el), disabled: disabled(el), modal: !!(cover && holds(cover, el)), form: el.closest && el.closest("form") ? [...document.forms].indexOf(el.closest("form")) : -1,
     }, more);
   };
+  /* What a drawn box shows: its marks, and the name of its picture. */
+  const pictureOf = (el) => { const img = el.tagName === "IMG" ? el : el.querySelector("img"); const raw = (img && img.getAttribute("src")) || (getComputedStyle(el).backgroundImage.match(/url\("?([^")]*)/) || [])[1] || ""; return raw.startsWith("data:") ? raw.slice(0, 400) : raw; };
+  const pictured = (el) => { const file = pictureOf(el).split("?")[0].split("/").pop(); if (pictureOf(el).startsWith("data:")) return false; return /(^|[-_.\d]|[a-z](?=[A-Z]))?(checked|selected|check_on|ticked|active|_on|-on|_sel|_yes|_1\.)/i.test(file) && !/un[-_]?(check|select|tick)|no[-_]?(check|select|tick)|not|_off|-off|normal|default|inactive|empty/i.test(file); };
+  const looksOf = (el) => [classOf(el), classOf(parentOf(el)), pictureOf(el), textOf(el, 20), el.getAttribute("style") || "", el.getAttribute("aria-checked") || "", JSON.stringify(el.dataset || {}), getComputedStyle(el).backgroundColor, [...el.children].map((c) => classOf(c) + (c.getAttribute("style") || "") + (c.getAttribute("src") || "")).join(",")].join("~");
   const consentish = (el) => CONSENT.test(around(el));
   const isBox = (el) => el.matches("input[type=checkbox],[role=checkbox],[role=switch]");
   const seenBox = new Set();
@@ -172,7 +176,7 @@
       const more = { kind, near: nearOf(el), value: "value" in el ? String(el.value || "") : textOf(el), checked: !!(el.checked || el.getAttribute("aria-checked") === "true"), shown: visible(el) };
       if (kind === "select") more.options = [...el.options].map((o) => ({ value: o.value, text: squeeze(o.text, 60), disabled: o.disabled }));
       if (kind === "radio") { more.near = squeeze(el.value || "", 40); const set = el.closest("fieldset,[role=radiogroup]"); more.group = set && set.querySelector("legend") ? textOf(set.querySelector("legend"), 60) : nearOf(parentOf(el) && parentOf(el).tagName === "LABEL" ? parentOf(el) : el); more.label = more.label || (el.nextSibling && el.nextSibling.nodeType === 3 ? squeeze(el.nextSibling.textContent, 40) : "") || textOf(el, 40) || textOf(parentOf(el), 40); }
-      if (kind === "box") { more.consent = consentish(el); more.words = more.consent ? (labelOf(el).length > 3 ? labelOf(el) : around(el)) : labelOf(el); more.links = linksIn(el); if (!el.labels && role) more.shown = visible(el); }
+      if (kind === "box") { more.consent = consentish(el); more.words = more.consent ? (labelOf(el).length > 3 ? labelOf(el) : around(el)) : labelOf(el); more.links = linksIn(el); if (!el.labels && role) more.shown = visible(el); more.looks = looksOf(el); more.wraps = !!el.querySelector("a,[data-href],[onclick]") || el.getBoundingClientRect().width > 90; }
       controls.push(fact(el, more));
     }
   }
@@ -198,8 +202,8 @@
     if (line.length > 260 || /^[×xX✕]/.test(textOf(el))) continue;
     seenBox.add(el);
     const marks = textOf(el) + getComputedStyle(el, "::before").content + getComputedStyle(el, "::after").content;
-    const checked = ON.test(classOf(el)) || ON.test(classOf(parentOf(el))) || el.getAttribute("aria-checked") === "true" || el.dataset.checked === "true" || /[✓✔√☑●◉⚫]/.test(marks);
-    controls.push(fact(el, { kind: "box", near: "", value: "", checked, shown: true, consent: true, words: line, links: linksIn(el), drawn: true }));
+    const checked = ON.test(classOf(el)) || ON.test(classOf(parentOf(el))) || el.getAttribute("aria-checked") === "true" || /^(true|1|on|checked)$/.test(el.dataset.checked || el.dataset.on || el.dataset.state || "") || pictured(el) || /[✓✔√☑●◉⚫]/.test(marks);
+    controls.push(fact(el, { kind: "box", near: "", value: "", checked, shown: true, consent: true, words: line, links: linksIn(el), drawn: true, looks: looksOf(el) }));
   }
   /* A line that asks to be pressed in order to choose or type: 月收入  请选择 ›. */
   const ASKS = /(请选择|请点击选择|点击选择|去选择|请输入|点击输入|请填写|去填写|点击填写)[^，。！,]{0,12}$/;

@@ -25,14 +25,14 @@ def unticked(walker: Walker, scene: Scene) -> tuple[int, ...]:
     """The numbers of the page's boxes standing unticked, while none of them is ticked."""
     boxes = consent_boxes(walker, scene)
     boxes = [each for each in boxes if not _OPTIONAL.search(each.text("words"))] or boxes
-    if any(each.flag("checked") for each in boxes):
+    if any(stands_ticked(walker, each) for each in boxes):
         return ()
     return tuple(walker.journal.box(walker.page, each).number for each in boxes)
 
 
 def tick_next(walker: Walker, scene: Scene) -> bool:
     """Tick the one box most surely needed; False where none is left to tick."""
-    boxes = [each for each in consent_boxes(walker, scene) if not each.flag("checked")]
+    boxes = [each for each in consent_boxes(walker, scene) if not stands_ticked(walker, each)]
     boxes = [each for each in boxes if walker.tried[f"{walker.number}|{each.key}"] < 2]
     if not boxes:
         return False
@@ -47,22 +47,35 @@ def tick_next(walker: Walker, scene: Scene) -> bool:
     return True
 
 
+def stands_ticked(walker: Walker, box: Control) -> bool:
+    """Whether it shows a tick, or looks as it did once the walker had ticked it."""
+    looks = walker.looks.get((walker.number, box.key))
+    return box.flag("checked") or (bool(looks) and looks == box.text("looks"))
+
+
 def _tick(walker: Walker, box: Control) -> bool:
-    if box.flag("shown"):
+    """Touch the box; where its words are part of it, at the edge, away from their links."""
+    if box.flag("shown") and not box.flag("wraps"):
         touch(box)
     else:
         touch_left_edge(box)
     walker.pause(150)
-    if is_ticked(box):
-        return True
-    fresh = [each for each in walker.scene().boxes if each.key == box.key]
-    if any(each.flag("checked") for each in fresh):
-        return True
-    if box.flag("drawn"):
+    if is_ticked(box) or _looks_touched(walker, box):
         return True
     touch_left_edge(box)
     walker.pause(150)
-    return is_ticked(box)
+    return is_ticked(box) or _looks_touched(walker, box)
+
+
+def _looks_touched(walker: Walker, box: Control) -> bool:
+    """Whether it shows a tick now, or at least changed its looks: that is how it looks ticked."""
+    fresh = next((each for each in walker.scene().boxes if each.key == box.key), None)
+    if fresh is None:
+        return box.flag("drawn")
+    if fresh.flag("drawn") and fresh.text("looks") != box.text("looks"):
+        walker.looks[walker.number, box.key] = fresh.text("looks")
+        return True
+    return fresh.flag("checked")
 
 
 def _reluctance(box: Control) -> tuple[bool, bool, int]:

@@ -48,6 +48,8 @@ class Walker:
     back: set[int] = field(default_factory=set)
     tried: Counter[str] = field(default_factory=Counter)
 
+    looks: dict[tuple[int, str], str] = field(default_factory=dict)
+    """How drawn boxes looked once ticked."""
     chosen_at: int = 0
     """The document in which the last thing done was a choice among answers."""
 
