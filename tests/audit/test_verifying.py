@@ -7,6 +7,7 @@ import pytest
 from mingdai.audit.concluding import conclude
 from mingdai.audit.detecting.identity import parse_identity
 from mingdai.audit.evidence import MANIFEST, seal_folder, write_findings, write_visit
+from mingdai.audit.reporting.writing import write_report
 from mingdai.audit.verifying import manifest_sha256, verify_evidence
 from mingdai.audit.visiting import parse_visit
 from mingdai.audit.visits import Stop
@@ -44,6 +45,7 @@ def forge_visit(folder, change):
         (folder / each).mkdir()
     write_visit(folder, visit)
     write_findings(folder, conclude(visit, parse_identity(load(folder, "identity.json"))))
+    write_report(folder)
     seal_folder(folder)
 
 
@@ -137,3 +139,11 @@ def test_a_file_that_hashes_rightly_and_cannot_be_read_is_a_flaw(folder):
 
 def test_an_empty_folder_does_not_verify(tmp_path):
     assert not verify_evidence(tmp_path).holds
+
+
+def test_a_doctored_page_of_the_report_is_caught(folder):
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    (folder / "report.html").write_text(text.replace("不通过", "通过"), encoding="utf-8")
+    seal_folder(folder)
+
+    assert flaws(folder) == {"evidence.report": ("report.html",)}

@@ -70,9 +70,9 @@ def _answers(visit: Visit, logged: set[tuple[str, bytes]]) -> Iterator[str]:
 
 
 def unproven_rows(
-    rows: Iterable[Mapping[str, Any]], visit: Visit, identity: Identity
+    rows: Iterable[Mapping[str, Any]], visit: Visit, identity: Identity, *, key: str = "egress"
 ) -> Iterator[str]:
-    """The egress rows of which some request does not decode to the planted value."""
+    """The rows (of `key` in findings.json) of which some request does not decode to the value."""
     detector = Detector(identity)
     sources = {each.request_id: as_request(each) for each in visit.exchanges}
     answers = {
@@ -84,7 +84,7 @@ def unproven_rows(
     for number, row in enumerate(rows):
         known = answers if row["inferred"] else sources
         if not _is_proven(row, known, detector, identity):
-            yield f"findings.json#egress[{number}]"
+            yield f"findings.json#{key}[{number}]"
 
 
 def _is_proven(

@@ -21,6 +21,8 @@ from mingdai.audit.concluding import conclude
 from mingdai.audit.detecting.identity import Identity, parse_identity
 from mingdai.audit.downloading import read_download
 from mingdai.audit.evidence import FORMAT, MANIFEST, changed_files, manifest_text, write_visit
+from mingdai.audit.reporting.wording import LANGUAGES
+from mingdai.audit.reporting.writing import PAGES, pages_of
 from mingdai.audit.rewinding import difference_from_wire, unproven_rows
 from mingdai.audit.visiting import parse_visit
 from mingdai.audit.visits import Visit
@@ -34,7 +36,8 @@ LIMITS = (
     "known from elsewhere, ties this folder to a moment",
     "that identity.json is what was typed, and when the walker typed, ticked and pressed: the "
     "walk's own record alone says so",
-    "what pictures and page texts show",
+    "what pictures and page texts show, and that the PDFs say what the pages say: `mingdai audit "
+    "report` sets them again",
     "what servers did with the data once they had it, unless another host showed it",
 )
 """What no check of a folder can say."""
@@ -160,9 +163,13 @@ def _downloads(folder: Path) -> Check:
 def _rows(folder: Path) -> Check:
     """Every egress row is decoded again, step by step, from the requests it names."""
     findings = _document(folder / "findings.json")
-    rows = [*findings["egress"], *findings["attempted"]]
-    wrong = tuple(unproven_rows(rows, _visit(folder), _identity(folder)))
-    said = "does not decode to the value" if wrong else f"{len(rows)} egress rows decoded again"
+    visit, identity = _visit(folder), _identity(folder)
+    rows = {key: findings[key] for key in ("egress", "attempted")}
+    wrong = tuple(
+        name for key in rows for name in unproven_rows(rows[key], visit, identity, key=key)
+    )
+    count = sum(map(len, rows.values()))
+    said = "does not decode to the value" if wrong else f"{count} egress rows decoded again"
     return Check("evidence.replay", not wrong, said, wrong)
 
 
@@ -181,12 +188,22 @@ def concluded(visit: Visit, identity: Identity, written: Mapping[str, Any]) -> d
     return conclude(visit, identity, written.get("dark_patterns", ()))
 
 
+def _reports(folder: Path) -> Check:
+    """The pages of the report are made again and compared; a PDF depends on this system's fonts."""
+    there = [each for each in LANGUAGES if (folder / PAGES[each]).is_file()]
+    made = pages_of(folder)
+    wrong = tuple(PAGES[each] for each in there if made[each] != _text(folder / PAGES[each]))
+    said = "not what the folder gives" if wrong else f"{len(there)} pages of the report made again"
+    return Check("evidence.report", not wrong, said, wrong)
+
+
 _REPLAYS: dict[str, Callable[[Path], Check]] = {
     "evidence.derived": _derived,
     "evidence.wire": _wire,
     "evidence.downloads": _downloads,
     "evidence.replay": _rows,
     "evidence.findings": _findings,
+    "evidence.report": _reports,
 }
 
 
@@ -206,6 +223,10 @@ def _visit(folder: Path) -> Visit:
 
 def _identity(folder: Path) -> Identity:
     return parse_identity(_document(folder / "identity.json"))
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _document(path: Path) -> Mapping[str, Any]:

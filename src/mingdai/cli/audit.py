@@ -1,4 +1,4 @@
-"""`mingdai audit scan CAPTURE …` and `mingdai audit explain FINDINGS#N …`; runs without Django."""
+"""`mingdai audit scan|explain|walk|report`; runs without Django."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from mingdai.audit.listing.html import html_lines
 from mingdai.audit.listing.jsonl import finding_lines, opaque_lines
 from mingdai.audit.listing.sarif import sarif_lines
 from mingdai.audit.listing.table import table_lines
+from mingdai.cli.audit_report import add_report_parser, run_report
 from mingdai.cli.audit_walk import add_walk_parser, run_walk
 from mingdai.errors import Invalid
 
@@ -35,7 +36,7 @@ WRITERS: dict[str, Writer] = {
 
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
-    """`scan` and `explain`."""
+    """`scan`, `explain`, `walk` and `report`."""
     parser = subparsers.add_parser("audit", help="where a planted identity went")
     verbs = parser.add_subparsers(required=True, metavar="verb", dest="verb")
     scan = verbs.add_parser("scan", help="search a capture for an identity")
@@ -49,11 +50,13 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     explain.add_argument("--capture", type=Path, required=True)
     explain.add_argument("--identity", type=Path, required=True)
     add_walk_parser(verbs)
+    add_report_parser(verbs)
 
 
 def run(args: argparse.Namespace) -> int:
     """0 done (for `explain`: the finding holds), 1 it does not hold, 2 a call not taken."""
-    return {"explain": _explain, "scan": _scan, "walk": run_walk}[args.verb](args)
+    verbs = {"explain": _explain, "scan": _scan, "walk": run_walk, "report": run_report}
+    return verbs[args.verb](args)
 
 
 def _scan(args: argparse.Namespace) -> int:

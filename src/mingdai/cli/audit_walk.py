@@ -15,9 +15,11 @@ from mingdai.audit.auditing import Order, audit_flow
 from mingdai.audit.concluding import conclude
 from mingdai.audit.detecting.identity import parse_identity
 from mingdai.audit.evidence import open_folder, seal_folder, write_findings, write_visit
+from mingdai.audit.verifying import manifest_sha256
 from mingdai.audit.walking.guarding import addresses_of, make_guard, read_authority, refuse_start
 from mingdai.audit.walking.scripting import read_script
 from mingdai.audit.walking.walker import Limits
+from mingdai.cli.audit_report import report_walk
 from mingdai.errors import Invalid
 
 if TYPE_CHECKING:
@@ -59,7 +61,9 @@ def run_walk(args: argparse.Namespace) -> int:
     write_visit(folder, visit)
     findings = conclude(visit, identity)
     write_findings(folder, findings)
+    report_walk(folder, say=_say)
     seal_folder(folder)
+    _say(f"manifest SHA-256 {manifest_sha256(folder)}")
     _say(f"{findings['verdict']}: {folder / 'findings.json'}")
     return 1 if findings["violation"] else 0
 
