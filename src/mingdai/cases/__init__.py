@@ -1,1 +1,0 @@
-"""Prove: a complaint or a leak, its number and its reason, and what was found."""
