@@ -29,6 +29,7 @@ _ESCAPE = re.compile(
 _SIMPLE = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _PERCENT_U = re.compile(rb"%u([0-9a-fA-F]{4})")
 _PERCENT_RUN = re.compile(rb"(?:%[0-9a-fA-F]{2})+")
+_PERCENT_BARE = re.compile(rb"%(?![0-9a-fA-F]{2})")
 _ENTITY = re.compile(rb"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,30};)")
 _NUMBER = re.compile(rb"\d{2,5}")
 
@@ -56,9 +57,12 @@ def unhex(data: bytes) -> bytes:
 
 def unpercent(data: bytes) -> bytes:
     """RFC 3986 §2.1 and the %uXXXX of JavaScript's escape(); `+` stays."""
+    # Where each % has its two digits, the C code for quoted-printable does the same at once.
     if b"%u" in data:
         data = _PERCENT_U.sub(lambda found: _character(int(found[1], 16)), data)
-    return _PERCENT_RUN.sub(_unpercent_run, data)
+    if _PERCENT_BARE.search(data):
+        return _PERCENT_RUN.sub(_unpercent_run, data)
+    return binascii.a2b_qp(data.replace(b"=", b"=3D").replace(b"%", b"="))
 
 
 def _unpercent_run(found: re.Match[bytes]) -> bytes:

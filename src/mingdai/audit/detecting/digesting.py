@@ -32,6 +32,9 @@ _OTHER = (
     "blake2s",
 )
 _JOINTS = (b"", b":", b"|", b"_", b"-")
+DIGEST_SIZES = (8, 16, 20, 28, 32, 48, 64)
+"""Bytes of the digests looked up; 8 is the middle of an MD5."""
+
 MD5_MIDDLE = slice(8, 24)
 
 

@@ -12,6 +12,10 @@ from collections.abc import Iterator
 Slice = tuple[int, int]
 
 _LEAST = 1
+_MORE = 0x80
+"""Set in every byte of a varint but the last."""
+
+_KINDS = frozenset((0, 1, 2, 5))
 _LEAST_MESSAGE = 6
 _MOST_FRAMES = 4096
 _MOST_EMPTY = 16
@@ -42,31 +46,25 @@ def payloads(data: bytes) -> list[Slice]:
 
 def quick_payloads(data: bytes) -> list[Slice]:
     """As `payloads`, for the many small blobs: the commonest readings only."""
-    found: dict[Slice, None] = {}
-    for reading in _likely_readings(data):
-        for each in reading or ():
-            found.setdefault(each)
-    return [each for each in found if each != (0, len(data))]
-
-
-def _likely_readings(data: bytes) -> Iterator[list[Slice] | None]:
-    """Readings whose first bytes are possible at all, for a message below 64 KiB."""
     size = len(data)
     if size < _LEAST_MESSAGE:
-        return
+        return []
     one, two, three, four = data[:4]
-    if one >= 8 and one & 7 in (0, 1, 2, 5):
-        yield _fields(data)
+    slices: list[Slice] = []
+    if one >= 8 and one & 7 in _KINDS and (one & 7 != 2 or two >= _MORE or two <= size - 2):
+        slices += _fields(data) or ()
     if one < size or one >= 0x80:
-        yield _varint_frames(data)
-    if one == two == 0:
-        yield _frames(data, 0, 0, (4, "big"))
-    if three == four == 0:
-        yield _frames(data, 0, 0, (4, "little"))
-    if one << 8 | two < size:
-        yield _frames(data, 0, 0, (2, "big"))
-    if two == three == 0:
-        yield _frames(data, 0, 1, (4, "big"))
+        slices += _varint_frames(data) or ()
+    if one == 0 or two == 0 or one << 8 | two < size:
+        if one == two == 0:
+            slices += _frames(data, 0, 0, (4, "big")) or ()
+        if three == four == 0:
+            slices += _frames(data, 0, 0, (4, "little")) or ()
+        if one << 8 | two < size:
+            slices += _frames(data, 0, 0, (2, "big")) or ()
+        if two == three == 0:
+            slices += _frames(data, 0, 1, (4, "big")) or ()
+    return [each for each in dict.fromkeys(slices) if each != (0, size)]
 
 
 def _readings(data: bytes) -> Iterator[list[Slice] | None]:
@@ -97,12 +95,15 @@ def _frames(data: bytes, at: int, tag: int, prefix: tuple[int, str]) -> list[Sli
 
 def _varint_frames(data: bytes) -> list[Slice] | None:
     at = empty = 0
+    size = len(data)
     slices: list[Slice] = []
-    while at < len(data):
-        length, start = _varint(data, at)
+    while at < size:
+        length, start = data[at], at + 1
+        if length >= _MORE:
+            length, start = _varint(data, at)
         at = start + length
         empty += not length
-        if start < 0 or at > len(data) or max(len(slices), 256 * empty) > _MOST_FRAMES:
+        if start < 0 or at > size or max(len(slices), 256 * empty) > _MOST_FRAMES:
             return None
         if length > _LEAST:
             slices.append((start, at))
@@ -112,24 +113,24 @@ def _varint_frames(data: bytes) -> list[Slice] | None:
 def _fields(data: bytes) -> list[Slice] | None:
     """The length-delimited fields of one Protocol Buffers message."""
     at = count = 0
+    size = len(data)
     slices: list[Slice] = []
-    while at < len(data):
-        key, at = _varint(data, at)
+    while at < size:
+        key, at = (data[at], at + 1) if data[at] < _MORE else _varint(data, at)
         kind = key & 7
         count += 1
-        if at < 0 or not key >> 3 or kind not in (0, 1, 2, 5) or count > _MOST_FRAMES:
+        if at < 0 or key < 8 or kind not in _KINDS or count > _MOST_FRAMES:
             return None
-        if kind == 2:
-            length, start = _varint(data, at)
-            at = start + length
-            if start < 0 or at > len(data):
-                return None
-            if length > _LEAST:
-                slices.append((start, at))
+        if kind == 1 or kind == 5:
+            at += 8 if kind == 1 else 4
         else:
-            at = _varint(data, at)[1] if kind == 0 else at + (8 if kind == 1 else 4)
-            if at < 0 or at > len(data):
-                return None
+            value, at = _varint(data, at) if at >= size or data[at] >= _MORE else (data[at], at + 1)
+            if kind == 2 and at > 0:
+                at += value
+                if value > _LEAST:
+                    slices.append((at - value, at))
+        if at < 0 or at > size:
+            return None
     return slices
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain as chained
 
 from mingdai.audit.detecting.digesting import known_digests
@@ -19,6 +19,8 @@ from mingdai.audit.detecting.spelling import clear_needles
 
 _RANK = ("plain", "formatted", "hash", "mask", "disguised", "first8", "hash of first8")
 _MAX_PLACES = 20
+_BATCH_BYTES = 1 << 18
+_BATCH_REQUESTS = 100
 _FIRST8_LEFT = 1000
 
 
@@ -42,23 +44,48 @@ class Detector:
 
     def inspect(self, request: Request) -> Report:
         """What left with this request; never more than the decode budget's work."""
-        places = places_of(request)
-        root = Layer([Piece(place.data) for place in places])
-        budget = Budget(len(root.data))
-        hits = self._searcher.search(root, budget)
+        return self._inspect_batch([request])[0]
+
+    def inspect_all(self, requests: Iterable[Request]) -> Iterator[Report]:
+        """One report for each request, in order; requests are searched some at a time."""
+        for batch in _batches(requests):
+            yield from self._inspect_batch(batch)
+
+    def _inspect_batch(self, requests: Sequence[Request]) -> list[Report]:
+        places = [places_of(request) for request in requests]
+        root = Layer(
+            [Piece(place.data, owner) for owner, each in enumerate(places) for place in each]
+        )
+        budgets = [Budget(sum(len(place.data) for place in each)) for each in places]
+        hits: list[list[Hit]] = [[] for _ in requests]
+        for hit in self._searcher.search(root, budgets):
+            hits[hit.layer.owner_at(hit.start)].append(hit)
+        unread: list[list[Step]] = [[] for _ in requests]
+        for step in self._searcher.opaque:
+            unread[root.owner_at(step.start)].append(step)
+        first, reports = 0, []
+        for owner, request in enumerate(requests):
+            where = _Where(root, places[owner], first)
+            first += len(places[owner])
+            reports.append(self._report(request, where, hits[owner], unread[owner], budgets[owner]))
+        return reports
+
+    def _report(
+        self,
+        request: Request,
+        where: _Where,
+        hits: list[Hit],
+        unread: list[Step],
+        budget: Budget,
+    ) -> Report:
         host = host_of(request.url)
-        where = _Where(root, places)
         return Report(
             request.request_id,
             host,
             tuple(self._findings(request, host, hits, where, reached=budget.reached)),
-            tuple(_opaque(request.request_id, host, self._searcher.opaque, where)),
+            tuple(_opaque(request.request_id, host, unread, where)),
             budget.reached,
         )
-
-    def inspect_all(self, requests: Iterable[Request]) -> Iterator[Report]:
-        """One report for each request, in order."""
-        return map(self.inspect, requests)
 
     def _findings(
         self, request: Request, host: str, hits: list[Hit], where: _Where, *, reached: bool
@@ -88,16 +115,17 @@ class Detector:
 
 
 class _Where:
-    """Turns positions of the joined places back into positions of one place."""
+    """Turns positions of the joined places back into positions of one place of one request."""
 
-    def __init__(self, root: Layer, places: list[Place]) -> None:
+    def __init__(self, root: Layer, places: Sequence[Place], first: int) -> None:
         self._root = root
         self._places = places
+        self._first = first
 
     def found(self, start: int, end: int) -> Found:
         """The place of a span of the root, in the place's own bytes."""
         index = self._root.index_at(start)
-        place, base = self._places[index], self._root.bounds(index)[0]
+        place, base = self._places[index - self._first], self._root.bounds(index)[0]
         return Found(place.where, place.name, start - base, end - base)
 
     def outer_span(self, hit: Hit) -> tuple[int, int]:
@@ -112,16 +140,18 @@ class _Where:
         """Every place the field was seen in, the best first: a token counts wherever it stands."""
         spans: dict[tuple[int, int], None] = {}
         data = self._root.data
+        low = self._root.bounds(self._first)[0]
+        high = self._root.bounds(self._first + len(self._places) - 1)[1]
         for hit in hits:
             start, end = self.outer_span(hit)
             spans.setdefault((start, end))
             if hit.layer.parent is None or len(spans) >= _MAX_PLACES:
                 continue
             token = data[start:end]
-            at = data.find(token)
+            at = data.find(token, low, high)
             while at >= 0 and len(spans) < _MAX_PLACES:
                 spans.setdefault((at, at + len(token)))
-                at = data.find(token, at + 1)
+                at = data.find(token, at + 1, high)
         return (self.found(*span) for span in list(spans)[:_MAX_PLACES])
 
 
@@ -152,3 +182,17 @@ def _candidates_left(hits: list[Hit]) -> int | None:
 def _opaque(request_id: str, host: str, steps: list[Step], where: _Where) -> Iterator[Opaque]:
     for step in steps:
         yield Opaque(request_id, host, where.found(step.start, step.end), step.name)
+
+
+def _batches(requests: Iterable[Request]) -> Iterator[list[Request]]:
+    """Requests some at a time, so that the cost of a scan is shared; a large one stands alone."""
+    batch: list[Request] = []
+    size = 0
+    for request in requests:
+        batch.append(request)
+        size += len(request.body) + len(request.url)
+        if size >= _BATCH_BYTES or len(batch) >= _BATCH_REQUESTS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

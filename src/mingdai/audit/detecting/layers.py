@@ -17,7 +17,8 @@ MAX_DEPTH = 8
 
 _BASE_BYTES = 3 << 20
 _STREAM_BYTES = 1 << 20
-_PIECE_COST = 64
+_PIECES = 8_000
+_CHECKS = 8_000
 
 
 SEPARATOR = b"\n\0\n"
@@ -33,7 +34,10 @@ class Step(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """Decoded bytes, the segment above they came from, and the steps that gave them."""
+    """Decoded bytes, the segment above they came from, and the steps that gave them.
+
+    Of a root's piece, `above` is the number of the request in its batch.
+    """
 
     data: bytes
     above: int = 0
@@ -41,27 +45,42 @@ class Piece(NamedTuple):
 
 
 class Layer:
-    """Everything opened at one depth, in one run of bytes with a segment for each piece."""
+    """Everything opened at one depth, in one run of bytes with a segment for each piece.
 
-    __slots__ = ("_pieces", "_starts", "data", "depth", "parent")
+    Several requests are searched together: `owners` says whose each piece is.
+    """
+
+    __slots__ = ("_pieces", "_starts", "data", "depth", "owners", "parent")
+
+    owners: list[int]
 
     def __init__(self, pieces: Sequence[Piece], parent: Layer | None = None) -> None:
-        """The root's pieces are the places of the request."""
+        """The root's pieces are the places of the requests."""
         self.data = SEPARATOR.join([piece.data for piece in pieces])
         self.parent = parent
         self.depth: int = parent.depth + 1 if parent else 0
         self._pieces = pieces
         sizes = [len(piece.data) + len(SEPARATOR) for piece in pieces]
         self._starts = [0, *accumulate(sizes)][:-1]
+        self.owners = [parent.owners[piece.above] if parent else piece.above for piece in pieces]
 
     def segments(self) -> Iterator[tuple[int, int]]:
         """Start and end of each piece."""
         for start, piece in zip(self._starts, self._pieces, strict=True):
             yield start, start + len(piece.data)
 
+    @property
+    def separators(self) -> int:
+        """How many separators stand between the pieces."""
+        return len(self._pieces) - 1
+
     def index_at(self, position: int) -> int:
         """Which piece holds the byte at `position`."""
         return bisect_right(self._starts, position) - 1
+
+    def owner_at(self, position: int) -> int:
+        """Which request the byte at `position` belongs to."""
+        return self.owners[bisect_right(self._starts, position) - 1]
 
     def bounds(self, index: int) -> tuple[int, int]:
         """Start and end of one piece."""
@@ -95,11 +114,13 @@ class Hit:
 
 
 class Budget:
-    """How much decoding one request may cause."""
+    """How much decoding, and how many checks of what looks like a value, one request may cause."""
 
     def __init__(self, request_bytes: int) -> None:
         """A large request may cause as much again as it brought."""
         self.left = _BASE_BYTES + 2 * request_bytes
+        self._pieces = _PIECES
+        self._checks = _CHECKS
         self.reached = False
 
     def stream_limit(self) -> int:
@@ -108,9 +129,17 @@ class Budget:
 
     def spend(self, size: int) -> bool:
         """Take the cost of one piece; False, and remembered, where the budget does not allow it."""
-        cost = size + _PIECE_COST
-        if cost > self.left:
+        if size > self.left or not self._pieces:
             self.reached = True
             return False
-        self.left -= cost
+        self.left -= size
+        self._pieces -= 1
+        return True
+
+    def check(self) -> bool:
+        """Take one check; False, and remembered, where there were too many."""
+        if not self._checks:
+            self.reached = True
+            return False
+        self._checks -= 1
         return True

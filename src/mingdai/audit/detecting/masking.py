@@ -8,7 +8,7 @@ one must agree from both ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from mingdai.audit.detecting.identity import Kind, Planted
@@ -49,13 +49,22 @@ _TOKENS = {
     for symbol in "*xX#?_"
 }
 
+_COMMON = ("x", "X", "#", "?", "_")
+"""Mask characters that stand beside digits in any code: they count after three digits."""
+
 MaskToken = tuple[int, int, str, str]
 
 
 def mask_trigger() -> bytes:
     """A regular expression that ends inside every mask of digits."""
-    run = b"(?:" + b"|".join(quoted(each.encode()) for each in MASKS if each != "_") + b"){2}"
-    return rb"\d[ -]?" + run + rb"|" + run + rb"[ -]?\d{4}"
+    plain = _twice([each for each in MASKS if each not in _COMMON])
+    common = _twice([each for each in _COMMON if each != "_"])
+    run = _twice([each for each in MASKS if each != "_"])
+    return rb"\d[ -]?" + plain + rb"|\d{3}[ -]?" + common + rb"|" + run + rb"[ -]?\d{4}"
+
+
+def _twice(symbols: Sequence[str]) -> bytes:
+    return b"(?:" + b"|".join(quoted(each.encode()) for each in symbols) + b"){2}"
 
 
 def mask_tokens(data: bytes, at: int) -> list[MaskToken]:
@@ -81,8 +90,10 @@ def masked_digits(tokens: list[MaskToken], planted: Planted) -> tuple[int, int, 
     return None
 
 
-def _narrow(raw: bytes) -> tuple[str, list[int]]:
+def _narrow(raw: bytes) -> tuple[str, Sequence[int]]:
     """The window with every wide mask character as `*`, and where each character began."""
+    if raw.isascii():
+        return raw.decode("ascii"), range(len(raw) + 1)
     text = raw.decode("utf-8", "surrogateescape")
     back, position = [], 0
     for each in text:

@@ -49,7 +49,6 @@ _SIGNS: dict[Sign, bytes] = {
     rb"|[0-9A-F]{2}%[0-9A-F]{2}%[^0-9A-F]|[0-9A-F]{2}52%|[0-9A-F]{2}=[0-9A-F]{2}=[^0-9A-F]",
 }
 _TEXT_SIGNS = {Sign.TOKEN, Sign.TEXT}
-_ONCE = {Sign.CODES, Sign.SPACED_HEX, Sign.TURNED, Sign.WIDE_TEXT}
 DEEP = {Sign.TOKEN, Sign.TEXT, Sign.WIDE_TEXT, Sign.GZIP, Sign.ZSTD, Sign.MASK}
 """Signs that make a decoded token worth opening; ZLIB, two bytes, only at its very start."""
 
@@ -104,8 +103,7 @@ class Matcher:
 
     def _signs(self, signs: Iterable[Sign]) -> Iterator[tuple[bytes, int, int]]:
         for sign in signs:
-            once = hyperscan.HS_FLAG_SINGLEMATCH if sign in _ONCE else 0
-            yield _SIGNS[sign], self._first_sign + sign, hyperscan.HS_FLAG_DOTALL | once
+            yield _SIGNS[sign], self._first_sign + sign, hyperscan.HS_FLAG_DOTALL
 
 
 def _compile(rows: Sequence[tuple[bytes, int, int]]) -> hyperscan.Database:

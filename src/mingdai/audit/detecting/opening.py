@@ -7,11 +7,18 @@ positions of the layer; the searcher turns them into positions of their segment.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from mingdai.audit.detecting.framing import payloads, quick_payloads
 from mingdai.audit.detecting.layers import Layer, Step
 from mingdai.audit.detecting.matching import Event, Sign
+from mingdai.audit.detecting.unpacking import (
+    LIKELY_RATIO,
+    STREAM_STARTS,
+    may_be_brotli,
+    may_be_deflate,
+)
 
 _PERCENT = re.compile(rb"%(?:[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})")
 _PERCENT_VALUE = re.compile(rb"[^&=?;,/#%]{0,200}%[0-9a-fA-F]{2}[^&=?;,/#]*")
@@ -35,17 +42,8 @@ _STREAMS = {
     -int(Sign.ZSTD): ("zstd", 4),
 }
 _MAX_STREAMS = 64
-STREAM_STARTS = (
-    b"\x78\x01",
-    b"\x78\x5e",
-    b"\x78\x9c",
-    b"\x78\xda",
-    b"\x1f\x8b\x08",
-    b"\x28\xb5\x2f\xfd",
-)
-"""First bytes of zlib, gzip and zstd streams."""
-
 _MAX_SPANS = 400
+_ANY_RATIO = 1 << 24
 _QUICK_FROM = 6
 
 
@@ -74,12 +72,12 @@ def text_steps(layer: Layer) -> Iterator[Step]:
     """Escapes in text: percent, JSON, entities, quoted-printable; base64 in lines."""
     data = layer.data
     if b"%" in data:
-        yield from _spans(layer, data.translate(_URL_ENDS), b"%", ("percent", _PERCENT))
+        yield from _spans(layer, data.translate(_URL_ENDS), "percent", _PERCENT)
     if b"\\" in data:
         plain = data.replace(b"\\\\", b"\\_").replace(b'\\"', b"\\_").translate(_QUOTE_ENDS)
-        yield from _spans(layer, plain, b"\\", ("json", _ESCAPE))
+        yield from _spans(layer, plain, "json", _ESCAPE)
     if b"&" in data:
-        yield from _spans(layer, data.translate(_TEXT_ENDS), b"&", ("html-entity", _ENTITY))
+        yield from _spans(layer, data.translate(_TEXT_ENDS), "html-entity", _ENTITY)
     if b"=" in data and _QUOTED.search(data):
         yield from _quoted_steps(layer)
     for start, end in layer.segments() if data.count(b"\n") > 2 * data.count(b"\n\0\n") else ():
@@ -88,25 +86,21 @@ def text_steps(layer: Layer) -> Iterator[Step]:
                 yield Step("base64", found.start(), found.end())
 
 
-def _spans(
-    layer: Layer, ends: bytes, mark: bytes, rule: tuple[str, re.Pattern[bytes]]
-) -> Iterator[Step]:
-    """The values that hold `mark` and the rule's pattern, each up to the character that ends it."""
-    name, pattern = rule
+def _spans(layer: Layer, ends: bytes, name: str, pattern: re.Pattern[bytes]) -> Iterator[Step]:
+    """The values that hold the pattern, each up to the character that ends it.
+
+    A segment with very many of them is taken as one from there on.
+    """
     data = layer.data
-    at, count = ends.find(mark), 0
-    while at >= 0 and count < _MAX_SPANS:
-        start = ends.rfind(b"\n", 0, at) + 1
-        end = ends.find(b"\n", at)
-        end = end if end >= 0 else len(data)
-        if pattern.search(data, start, end):
-            count += 1
-            yield Step(name, start, end)
-        at = ends.find(mark, end)
-    if at >= 0:
-        for start, end in layer.segments():
-            if pattern.search(data, max(start, at), end):
-                yield Step(name, start, end)
+    at = stop = count = 0
+    while found := pattern.search(data, at):
+        start = ends.rfind(b"\n", 0, found.start()) + 1
+        if start >= stop:
+            count, stop = 0, layer.bounds(layer.index_at(start))[1]
+        count += 1
+        at = ends.find(b"\n", found.end()) if count < _MAX_SPANS else stop
+        at = at if at >= 0 else len(data)
+        yield Step(name, start, at)
 
 
 def _quoted_steps(layer: Layer) -> Iterator[Step]:
@@ -114,7 +108,7 @@ def _quoted_steps(layer: Layer) -> Iterator[Step]:
     for start, end in layer.segments():
         if data.find(b"=\n", start, end) >= 0 or data.find(b"=\r\n", start, end) >= 0:
             yield Step("quoted-printable", start, end)
-    for step in _spans(layer, data.translate(_FORM_ENDS), b"=", ("quoted-printable", _QUOTED)):
+    for step in _spans(layer, data.translate(_FORM_ENDS), "quoted-printable", _QUOTED):
         name = _PARAMETER.match(data, step.start, step.end)
         if name and data.find(b"=", name.end(), step.end) >= 0:
             yield Step(step.name, name.end(), step.end)
@@ -123,46 +117,55 @@ def _quoted_steps(layer: Layer) -> Iterator[Step]:
 
 def signed_steps(layer: Layer, events: list[Event]) -> Iterator[Step]:
     """Steps where the scan saw a stream's first bytes, UTF-16, number lists or reversed escapes."""
-    streams = 0
+    streams: Counter[int] = Counter()
+    seen: set[tuple[int, int]] = set()
     for number, _, end in events:
-        if number >= 0:
+        if number >= 0 or number == -Sign.MASK:
             continue
+        index = layer.index_at(end - 1)
+        start, stop = layer.bounds(index)
         if number in _STREAMS:
-            if streams < _MAX_STREAMS:
+            streams[index] += 1
+            if streams[index] <= _MAX_STREAMS:
                 name, width = _STREAMS[number]
-                streams += 1
-                yield Step(name, end - width, layer.bounds(layer.index_at(end - 1))[1])
-        elif number == -Sign.WIDE_TEXT:
-            yield from _wide_steps(layer)
-        elif number == -Sign.CODES:
-            yield from _found("char-codes", _CODES, layer.data)
-        elif number == -Sign.SPACED_HEX:
-            yield from _found("hex", _SPLIT_HEX, layer.data)
-        elif number == -Sign.TURNED:
-            yield from (Step("reverse", *segment) for segment in layer.segments())
+                yield Step(name, end - width, stop)
+        elif (number, index) not in seen:
+            seen.add((number, index))
+            yield from _signed(layer.data, number, start, stop)
 
 
-def _wide_steps(layer: Layer) -> Iterator[Step]:
-    for start, stop in layer.segments():
-        found = _WIDE.search(layer.data, start, stop)
-        if found:
-            odd = (found.start() - start) % 2
-            yield Step("utf-16le", start + odd, stop)
-            yield Step("utf-16be", start + 1 - odd, stop)
+def _signed(data: bytes, number: int, start: int, stop: int) -> Iterator[Step]:
+    """What to try in a segment where UTF-16, number lists or reversed escapes were seen."""
+    if number == -Sign.TURNED:
+        yield Step("reverse", start, stop)
+    elif number == -Sign.WIDE_TEXT and (found := _WIDE.search(data, start, stop)):
+        odd = (found.start() - start) % 2
+        yield Step("utf-16le", start + odd, stop)
+        yield Step("utf-16be", start + 1 - odd, stop)
+    elif number == -Sign.CODES:
+        for found in _CODES.finditer(data, start, stop):
+            yield Step("char-codes", found.start(), found.end())
+    elif number == -Sign.SPACED_HEX:
+        for found in _SPLIT_HEX.finditer(data, start, stop):
+            yield Step("hex", found.start(), found.end())
 
 
 def binary_steps(layer: Layer) -> Iterator[Step]:
     """Streams without a magic number, and frames: only where a segment is binary as a whole."""
     data = layer.data
     root = layer.parent is None
+    if data.isascii() and len(data.translate(None, _CONTROL)) == len(data) - layer.separators:
+        return
     for start, end in layer.segments():
         if end - start < _QUICK_FROM:
             continue
         piece = data[start:end]
         if piece.startswith(STREAM_STARTS) or not is_binary(piece):
             continue
-        yield Step("deflate", start, end)
-        yield Step("brotli", start, end)
+        if may_be_deflate(piece):
+            yield Step("deflate", start, end)
+        if may_be_brotli(piece, _ANY_RATIO if root else LIKELY_RATIO):
+            yield Step("brotli", start, end)
         cut = payloads if root else quick_payloads
         for left, right in cut(piece):
             yield Step("frame", start + left, start + right)
@@ -177,8 +180,3 @@ def percent_values(layer: Layer) -> Iterator[Step]:
         for found in _PERCENT_VALUE.finditer(data, start, end):
             if found[0].count(b"%") >= 4 and (found.start(), found.end()) != (start, end):
                 yield Step("percent", found.start(), found.end())
-
-
-def _found(name: str, pattern: re.Pattern[bytes], data: bytes) -> Iterator[Step]:
-    for found in pattern.finditer(data):
-        yield Step(name, found.start(), found.end())

@@ -1,16 +1,16 @@
-"""Search one request: scan, open what may hold more, scan again, within the budget.
+"""Search a batch of requests: scan, open what may hold more, scan again, within the budgets.
 
-Depth by depth: all that was opened at one depth is searched as one run of bytes, so that a request
-costs a few scans however many tokens it holds.
+Depth by depth: all that was opened at one depth is searched as one run of bytes, so that a batch
+costs a few scans however many requests, places and tokens it holds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from mingdai.audit.detecting.decoding import decode
-from mingdai.audit.detecting.digesting import Source
+from mingdai.audit.detecting.digesting import DIGEST_SIZES, Source
 from mingdai.audit.detecting.edging import stands_alone
 from mingdai.audit.detecting.identity import Identity, Planted
 from mingdai.audit.detecting.layers import MAX_DEPTH, Budget, Hit, Layer, Piece, Step
@@ -23,13 +23,10 @@ from mingdai.audit.detecting.opening import (
     signed_steps,
     text_steps,
 )
-from mingdai.audit.detecting.tokens import DIGEST_SIZES, TokenReader
+from mingdai.audit.detecting.tokens import TokenReader
+from mingdai.audit.detecting.unpacking import UNPACKERS
 
 _MASK = -int(Sign.MASK)
-_MAX_CHECKS = 2000
-"""Matches checked in one layer; more of the same says nothing new."""
-
-_MAX_PIECES = 4000
 _WINDOW = 64
 _GUESSES = {"frame", "deflate", "brotli"}
 """Steps tried without a sign: at the last depth they say nothing about what is left."""
@@ -55,26 +52,25 @@ class Searcher:
         """Blobs of the root of the last search that read as nothing, in positions of the root."""
         return self._tokens.opaque
 
-    def search(self, root: Layer, budget: Budget) -> list[Hit]:
-        """Every hit in the root and in all that could be opened below it."""
+    def search(self, root: Layer, budgets: Sequence[Budget]) -> list[Hit]:
+        """Every hit in the root and in all that could be opened below it, whoever's it is."""
         hits: list[Hit] = []
-        opened: set[bytes] = set()
+        opened: set[tuple[int, bytes]] = set()
         self._tokens.begin()
         layer: Layer | None = root
         while layer is not None:
             events = self._matcher.scan(layer.data)
-            hits += self._hits(layer, events)
+            hits += self._hits(layer, events, budgets)
             pieces: list[Piece] = []
             for steps in self._children(layer, events, hits):
+                index = layer.index_at(steps[0].start)
+                owner = layer.owners[index]
                 if layer.depth >= MAX_DEPTH:
-                    budget.reached |= steps[-1].name not in _GUESSES
+                    budgets[owner].reached |= steps[-1].name not in _GUESSES
                     continue
-                if len(pieces) >= _MAX_PIECES:
-                    budget.reached = True
-                    break
-                piece = _open(layer, steps, budget)
-                if piece is not None and piece.data not in opened:
-                    opened.add(piece.data)
+                piece = _open(layer, index, steps, budgets[owner])
+                if piece is not None and (key := (owner, piece.data)) not in opened:
+                    opened.add(key)
                     pieces.append(piece)
             layer = Layer(pieces, layer) if pieces else None
         return hits
@@ -92,17 +88,19 @@ class Searcher:
         for step in binary_steps(layer):
             yield (step,)
 
-    def _hits(self, layer: Layer, events: list[Event]) -> Iterator[Hit]:
+    def _hits(self, layer: Layer, events: list[Event], budgets: Sequence[Budget]) -> Iterator[Hit]:
         yield from self._whole_digests(layer)
         masked_to = -_MASK_APART
-        for number, start, end in events[:_MAX_CHECKS]:
+        for number, start, end in events:
             if number >= 0:
-                hit = _needle_hit(layer, self._matcher.needles[number], start, end)
-                if hit is not None:
-                    yield hit
+                if budgets[layer.owner_at(end - 1)].check():
+                    hit = _needle_hit(layer, self._matcher.needles[number], start, end)
+                    if hit is not None:
+                        yield hit
             elif number == _MASK and end - masked_to >= _MASK_APART:
                 masked_to = end
-                yield from self._mask_hits(layer, end)
+                if budgets[layer.owner_at(end - 1)].check():
+                    yield from self._mask_hits(layer, end)
 
     def _whole_digests(self, layer: Layer) -> Iterator[Hit]:
         """A segment that is a digest's raw bytes and nothing else."""
@@ -145,20 +143,24 @@ def _needle_hit(layer: Layer, needle: Needle, start: int, end: int) -> Hit | Non
     return Hit(needle.field, needle.form, layer, start, end, needle.steps, hidden)
 
 
-def _open(layer: Layer, steps: tuple[Step, ...], budget: Budget) -> Piece | None:
+def _open(layer: Layer, index: int, steps: tuple[Step, ...], budget: Budget) -> Piece | None:
     """The piece behind one or more steps; None where they do not decode or cost too much."""
-    index = layer.index_at(steps[0].start)
-    base = layer.bounds(index)[0]
-    first = Step(steps[0].name, steps[0].start - base, steps[0].end - base)
-    data, at = layer.data, base
-    for step in (first, *steps[1:]):
-        limit = budget.stream_limit()
-        below = decode(step.name, data[at + step.start : at + step.end], limit)
-        if not below:
-            return None
-        if len(below) >= limit:
-            budget.reached = True
-        if not budget.spend(len(below)):
-            return None
-        data, at = below, 0
-    return Piece(data, index, (first, *steps[1:]))
+    name, start, end = steps[0]
+    low, high = layer.bounds(index)
+    data = _undo(name, layer.data[start : min(end, high)], budget)
+    for step in steps[1:]:
+        data = data and _undo(step.name, data[step.start : step.end], budget)
+    if not data or not budget.spend(len(data)):
+        return None
+    return Piece(data, index, (Step(name, start - low, min(end, high) - low), *steps[1:]))
+
+
+def _undo(name: str, data: bytes, budget: Budget) -> bytes | None:
+    unpack = UNPACKERS.get(name)
+    if unpack is None:
+        return decode(name, data, 0)
+    limit = budget.stream_limit()
+    below = unpack(data, limit)
+    if below and len(below) >= limit:
+        budget.reached = True
+    return below

@@ -12,11 +12,25 @@ from collections.abc import Callable
 import brotli  # type: ignore[import-untyped]
 import zstandard
 
-_ONE_BLOCK = 64
+ONE_BLOCK = 64
 """A deflate stream shorter than this has one block, marked as the last."""
 
 _WORTH = 32
 """A damaged stream counts only if it gave this many bytes: less is chance."""
+
+
+STREAM_STARTS = (
+    b"\x78\x01",
+    b"\x78\x5e",
+    b"\x78\x9c",
+    b"\x78\xda",
+    b"\x1f\x8b\x08",
+    b"\x28\xb5\x2f\xfd",
+)
+"""First bytes of zlib, gzip and zstd streams."""
+
+LIKELY_RATIO = 120
+"""Brotli that is small enough to stand in a token rarely holds more than this times its size."""
 
 
 def gunzip(data: bytes, limit: int) -> bytes | None:
@@ -31,11 +45,16 @@ def unzlib(data: bytes, limit: int) -> bytes | None:
 
 def inflate(data: bytes, limit: int) -> bytes | None:
     """A deflate stream without header."""
-    if not data or data[0] & 6 == 6 or (len(data) < _ONE_BLOCK and not data[0] & 1):
-        return None
-    if data[0] & 6 == 0 and (len(data) < 5 or data[1] ^ data[3] != 255 or data[2] ^ data[4] != 255):
-        return None
-    return _inflate(data, limit, -15)
+    return _inflate(data, limit, -15) if may_be_deflate(data) else None
+
+
+def may_be_deflate(data: bytes) -> bool:
+    """Whether the first block's header is one (§3.2.3, §3.2.4)."""
+    if not data or data[0] & 6 == 6 or (len(data) < ONE_BLOCK and not data[0] & 1):
+        return False
+    return data[0] & 6 != 0 or (
+        len(data) > 4 and data[1] ^ data[3] == 255 and data[2] ^ data[4] == 255
+    )
 
 
 def unbrotli(data: bytes, limit: int) -> bytes | None:
@@ -52,6 +71,29 @@ def unbrotli(data: bytes, limit: int) -> bytes | None:
     except brotli.error:
         return bytes(out[:limit]) if len(out) >= _WORTH else None
     return bytes(out[:limit]) if out and (stream.is_finished() or len(out) >= _WORTH) else None
+
+
+def may_be_brotli(data: bytes, ratio: int = LIKELY_RATIO) -> bool:
+    """Whether the stream header is one, and its first block of a plausible length (§9.1, §9.2)."""
+    bits = int.from_bytes(data[:8], "little")
+    if not bits & 1:
+        bits >>= 1
+    elif bits >> 1 & 7:
+        bits >>= 4
+    elif bits >> 4 & 7 == 1:
+        return False
+    else:
+        bits >>= 7
+    last = bits & 1
+    if last and bits & 2:
+        return False
+    bits >>= 2 if last else 1
+    nibbles = 4 + (bits & 3)
+    length = 1 + (bits >> 2 & (1 << 4 * nibbles) - 1)
+    if nibbles == 7 or (nibbles > 4 and (length - 1) >> 4 * (nibbles - 1) == 0):
+        return False
+    stored = not last and bits >> 2 + 4 * nibbles & 1
+    return length <= (len(data) if stored else ratio * len(data))
 
 
 def unzstd(data: bytes, limit: int) -> bytes | None:

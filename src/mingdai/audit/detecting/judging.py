@@ -1,0 +1,265 @@
+"""Say of each token, once, what it may hold: steps to open it, digests in it, or ciphertext.
+
+What a token holds does not depend on where it stands, so a verdict serves every request of a batch
+and a token without one is harmless everywhere.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mingdai.audit.detecting.decoding import unbase32
+from mingdai.audit.detecting.digesting import DIGEST_SIZES, Source
+from mingdai.audit.detecting.layers import Step
+from mingdai.audit.detecting.matching import Matcher
+from mingdai.audit.detecting.packing import (
+    OPAQUE_FROM,
+    is_opaque,
+    is_packed,
+    may_be_packed,
+    packed_kinds,
+)
+from mingdai.audit.detecting.shapes import (
+    BLOB_FROM,
+    RUN16,
+    RUNS32,
+    Alphabet,
+    mixed_runs,
+    stands_apart,
+    suffixes_of,
+)
+from mingdai.audit.detecting.sieving import Sieve64, readable16, readable32, turned64
+
+_UUID = re.compile(rb"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
+_HEX_LENGTHS = frozenset(2 * each for each in DIGEST_SIZES)
+_WINDOWS = sorted(_HEX_LENGTHS - {16})
+_WINDOWED_UP_TO = 200
+_HEX_FROM = 12
+_BASE32_FROM = 10
+_WORD_UP_TO = 24
+_HEX_DIGITS = b"0123456789abcdefABCDEF"
+_TAIL = b"\n" * 8
+"""Enough to fill the last group of any alignment, so that the last token's end is read too."""
+
+_JOINTS = (b"/", b"+", b"_", b"-")
+_SPLIT = re.compile(rb"[/+_\-]|\Z")
+
+
+class Known(NamedTuple):
+    """A digest of a planted value, in characters of the token."""
+
+    start: int
+    end: int
+    source: Source
+    steps: tuple[str, ...]
+
+
+class Verdict:
+    """What one token holds; the first step of each opening is in characters of the token."""
+
+    __slots__ = ("digests", "opaque", "openings")
+
+    def __init__(self) -> None:
+        self.openings: dict[tuple[Step, ...], None] = {}
+        self.digests: list[Known] = []
+        self.opaque = False
+
+
+class Judge:
+    """Judges tokens against the needles and digests of one identity."""
+
+    def __init__(self, matcher: Matcher, digests: Mapping[bytes, Source]) -> None:
+        """`digests` by raw digest."""
+        self._matcher = matcher
+        self._digests = digests
+
+    def judge(self, texts: Sequence[bytes]) -> dict[bytes, Verdict]:
+        """A verdict for each token that may hold something."""
+        batch = _Batch(texts)
+        if texts:
+            straight = Sieve64(batch.joined)
+            self._readable64(batch, straight)
+            self._blobs(batch, straight)
+            self._hexadecimal(batch)
+            self._base32(batch)
+        return {texts[index]: verdict for index, verdict in batch.verdicts.items()}
+
+    def _readable64(self, batch: _Batch, straight: Sieve64) -> None:
+        for pick in straight.picks(self._matcher, batch.starts):
+            index, text, start = batch.token_at(pick.at)
+            skip = (pick.phase - start) % 4
+            batch.open(index, Step("base64", skip, len(text)))
+            if not text.isalnum():
+                at = max(0, pick.at - start)
+                begin = 1 + max(text.rfind(joint, 0, at) for joint in _JOINTS)
+                end = _SPLIT.search(text, at).start()  # type: ignore[union-attr]  # \Z always does
+                if (begin - skip) % 4 == 0:
+                    batch.open(index, Step("base64", begin, end))
+        long = [i for i, each in enumerate(batch.texts) if _may_be_turned(each)]
+        for at in turned64(self._matcher, [batch.texts[i] for i in long]):
+            whole = len(batch.texts[long[at]])
+            batch.open(long[at], Step("reverse", 0, whole), Step("base64", 0, whole))
+
+    def _blobs(self, batch: _Batch, straight: Sieve64) -> None:
+        """Tokens whose bytes are no text: a digest, a stream, frames, or opaque."""
+        indexes, starts, ends = batch.blobs()
+        sizes = (ends - starts) * 3 // 4
+        packed = may_be_packed(straight.heads(starts), sizes)
+        worth = (packed > 0) | np.isin(sizes, DIGEST_SIZES) | (sizes >= OPAQUE_FROM)
+        starts, ends = starts[worth], ends[worth]
+        raws = straight.bytes_of(starts, ends)
+        rows = zip(
+            raws,
+            *(each.tolist() for each in (indexes[worth], starts, ends, packed[worth])),
+            strict=True,
+        )
+        for raw, index, start, end, kinds in rows:
+            if raw.isascii():
+                continue
+            if raw in self._digests or (kinds and is_packed(raw, kinds)):
+                skip = start - batch.starts[index]
+                batch.open(index, Step("base64", skip, skip + end - start))
+            elif start == batch.starts[index] and is_opaque(raw):
+                batch.verdicts[index].opaque = True
+
+    def _hexadecimal(self, batch: _Batch) -> None:
+        runs = batch.stretches(RUN16, _HEX_FROM)
+        pieces = [batch.joined[start:end] for _, start, end in runs]
+        raws = [binascii.unhexlify(piece[: len(piece) // 2 * 2]) for piece in pieces]
+        for (index, start, end), piece, raw, kinds in zip(
+            runs, pieces, raws, packed_kinds(raws), strict=True
+        ):
+            base = batch.starts[index]
+            if len(piece) in _HEX_LENGTHS or 32 < len(piece) < _WINDOWED_UP_TO:
+                for known in self._digests_in(piece, raw):
+                    batch.add_digest(index, known, start - base)
+            if kinds and not raw.isascii() and is_packed(raw, kinds):
+                batch.open(index, Step("hex", start - base, end - base))
+        self._uuids(batch)
+        for at, skip, turned in readable16(self._matcher, pieces):
+            index, start, end = runs[at]
+            begin, stop = start - batch.starts[index], end - batch.starts[index]
+            if turned:
+                batch.open(index, Step("reverse", begin, stop), Step("hex", 0, end - start))
+            else:
+                batch.open(index, Step("hex", begin + skip, stop))
+
+    def _uuids(self, batch: _Batch) -> None:
+        for index, text in enumerate(batch.texts):
+            if len(text) == 36 and _UUID.fullmatch(text):
+                raw = binascii.unhexlify(text.replace(b"-", b""))
+                for known in self._digest(raw, 0, 36):
+                    batch.add_digest(index, known, 0)
+
+    def _digests_in(self, piece: bytes, raw: bytes) -> list[Known]:
+        size = len(piece)
+        if size in _HEX_LENGTHS:
+            turned = binascii.unhexlify(piece[::-1])
+            return [
+                *self._digest(raw, 0, size),
+                *(self._digest(turned, 0, size, ("reverse",)) if turned in self._digests else ()),
+            ]
+        return [
+            known
+            for length in _WINDOWS
+            if length < size
+            for start in (0, size - length)
+            for known in self._digest(
+                binascii.unhexlify(piece[start : start + length]), start, start + length
+            )
+        ]
+
+    def _digest(
+        self, raw: bytes, start: int, end: int, turned: tuple[str, ...] = ()
+    ) -> list[Known]:
+        source = self._digests.get(raw)
+        return [] if source is None else [Known(start, end, source, (*turned, *source.steps))]
+
+    def _base32(self, batch: _Batch) -> None:
+        where: defaultdict[bytes, list[tuple[int, int]]] = defaultdict(list)
+        for alphabet in RUNS32:
+            for index, start, end in batch.stretches(alphabet, _BASE32_FROM):
+                text = batch.joined[start:end]
+                if _may_be_base32(text):
+                    where[text].append((index, start - batch.starts[index]))
+        texts = list(where)
+        for at, skip, turned in readable32(self._matcher, texts):
+            for index, begin in where[texts[at]]:
+                stop = begin + len(texts[at])
+                if turned:
+                    batch.open(index, Step("reverse", begin, stop), Step("base32", 0, stop - begin))
+                else:
+                    batch.open(index, Step("base32", begin + skip, stop))
+        for text, places in where.items():
+            raw = unbase32(text)
+            if not raw.isascii() and (raw in self._digests or is_packed(raw)):
+                for index, begin in places:
+                    batch.open(index, Step("base32", begin, begin + len(text)))
+
+
+class _Batch:
+    """Tokens joined by line feeds, with line feeds at either end, and their verdicts so far."""
+
+    __slots__ = ("_ends", "joined", "starts", "texts", "verdicts")
+
+    def __init__(self, texts: Sequence[bytes]) -> None:
+        self.texts = texts
+        self.joined = b"\n" + b"\n".join(texts) + _TAIL
+        self._ends = [at - 1 for at in accumulate((len(text) + 1 for text in texts), initial=1)][1:]
+        self.starts = [end - len(text) for text, end in zip(texts, self._ends, strict=True)]
+        self.verdicts: defaultdict[int, Verdict] = defaultdict(Verdict)
+
+    def token_at(self, position: int) -> tuple[int, bytes, int]:
+        """Index, text and start of the token that holds a position, or ends right before it."""
+        index = max(0, bisect_right(self.starts, position) - 1)
+        return index, self.texts[index], self.starts[index]
+
+    def blobs(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+        """Index, start and end of tokens of mixed case, and of their ends behind a separator."""
+        mixed, glued, starts, ends = mixed_runs(self.joined)
+        more = [
+            (index, self._ends[index] - len(end), self._ends[index])
+            for index in np.flatnonzero(mixed & glued).tolist()
+            for end in suffixes_of(self.texts[index])
+        ]
+        extra = np.array(more, np.intp).reshape(-1, 3).T
+        whole = np.stack((np.flatnonzero(mixed), starts[mixed], ends[mixed]))
+        indexes, begins, stops = np.concatenate((whole, extra), axis=1)
+        return indexes, begins, stops
+
+    def stretches(self, alphabet: Alphabet, least: int) -> list[tuple[int, int, int]]:
+        """Those that may hold something, each with its token's index."""
+        starts, ends = alphabet.stretches(self.joined, least)
+        indexes = np.searchsorted(self.starts, starts, "right") - 1
+        rows = zip(indexes.tolist(), starts.tolist(), ends.tolist(), strict=True)
+        joined, texts = self.joined, self.texts
+        return [row for row in rows if stands_apart(joined, row[1], row[2], len(texts[row[0]]))]
+
+    def open(self, index: int, *steps: Step) -> None:
+        """Remember how a token may be opened."""
+        if steps[0].end - steps[0].start > 1:
+            self.verdicts[index].openings.setdefault(steps)
+
+    def add_digest(self, index: int, known: Known, base: int) -> None:
+        """Remember a digest, given in characters from `base` on."""
+        start, end, source, steps = known
+        self.verdicts[index].digests.append(Known(base + start, base + end, source, steps))
+
+
+def _may_be_turned(text: bytes) -> bool:
+    return len(text) >= BLOB_FROM and not text.islower()
+
+
+def _may_be_base32(text: bytes) -> bool:
+    if not text.translate(None, _HEX_DIGITS):
+        return False
+    return text.isupper() or len(text) >= _WORD_UP_TO or not text.isalpha()
