@@ -70,6 +70,15 @@ def test_a_reference_to_nothing_is_refused(files, monkeypatch, reference):
     assert main(["audit", "explain", reference, *call]) == 2
 
 
+def test_a_notice_is_no_finding_to_explain(files, capsys):
+    out = files / "findings.jsonl"
+    out.write_text('{"request_id": "r1", "host": "t.test", "notice": "budget reached"}\n')
+    call = ["--capture", str(files / "capture.jsonl"), "--identity", str(files / "identity.json")]
+
+    assert main(["audit", "explain", f"{out}#1", *call]) == 2
+    assert "notice" in capsys.readouterr().err
+
+
 def test_an_identity_that_is_no_json_is_refused(files):
     (files / "identity.json").write_text("no")
 

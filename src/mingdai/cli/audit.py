@@ -108,9 +108,19 @@ def _finding(reference: str) -> dict[str, object]:
     with Path(name).open(encoding="utf-8") as stream:
         for at, line in enumerate(stream, start=1):
             if at == int(number):
-                row = json.loads(line)
-                return row if isinstance(row, dict) else {}
+                return _row(json.loads(line))
     raise Invalid(code="finding.reference", reason=f"there is no line {number}", field="finding")
+
+
+def _row(row: object) -> dict[str, object]:
+    if not isinstance(row, dict) or "field" not in row:
+        raise Invalid(
+            code="finding.none",
+            reason="this line names no field: it is a notice, not a finding",
+            field="finding",
+            remedy="name a line that has a `field`",
+        )
+    return row
 
 
 def _identity(path: Path) -> Identity:

@@ -20,6 +20,9 @@ CONFIDENCE = {
 }
 """Certain: the whole value. Likely: it agrees in all that is shown. Partial: a part of it."""
 
+BUDGET_REACHED = "budget reached"
+"""The notice that a request was not searched to its end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -81,7 +84,7 @@ class Finding:
             "places": [each.as_json() for each in self.places],
             "steps": [{"step": name, "span": [start, end]} for name, start, end in self.steps],
             "span": list(self.span),
-            **({"note": "budget reached"} if self.budget_reached else {}),
+            **({"notice": BUDGET_REACHED} if self.budget_reached else {}),
         }
 
 
