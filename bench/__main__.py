@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHES = ("costs", "offers", "proofs", "ledger", "gate", "audit")
+BENCHES = ("costs", "offers", "proofs", "ledger", "gate", "audit", "mail")
 
 
 def main(names: list[str]) -> int:

@@ -85,6 +85,15 @@ MINGDAI_WITNESSES = _witnesses(os.environ.get("MINGDAI_WITNESSES", ""))
 MINGDAI_PROXIES = int(os.environ.get("MINGDAI_PROXIES", "0"))
 MINGDAI_QUORUM = os.environ.get("MINGDAI_QUORUM", "all")
 MINGDAI_ALIAS_DOMAIN = os.environ.get("MINGDAI_ALIAS_DOMAIN", "alias.mingdai.example")
+MINGDAI_MAIL_HOST = os.environ.get("MINGDAI_MAIL_HOST", "127.0.0.1")
+MINGDAI_MAIL_PORT = int(os.environ.get("MINGDAI_MAIL_PORT", "8025"))
+MINGDAI_MAIL_NAME = os.environ.get("MINGDAI_MAIL_NAME", "") or MINGDAI_ALIAS_DOMAIN
+MINGDAI_MAIL_CERT = os.environ.get("MINGDAI_MAIL_CERT", "")
+MINGDAI_MAIL_KEY = os.environ.get("MINGDAI_MAIL_KEY", "")
+MINGDAI_MAIL_RATE = int(os.environ.get("MINGDAI_MAIL_RATE", "600"))
+MINGDAI_MAIL_ZONE = os.environ.get("MINGDAI_MAIL_ZONE", "")
+MINGDAI_ARC_TRUSTED = frozenset(os.environ.get("MINGDAI_ARC_TRUSTED", "").lower().split())
+MINGDAI_SMARTHOST = os.environ.get("MINGDAI_SMARTHOST", "")
 MINGDAI_CODE_SENDER = os.environ.get("MINGDAI_CODE_SENDER", "" if MINGDAI_PRODUCTION else "inbox")
 MINGDAI_COST_READING_S = int(os.environ.get("MINGDAI_COST_READING_S", "5"))
 MINGDAI_GRANT_DAYS = int(os.environ.get("MINGDAI_GRANT_DAYS", "30"))
@@ -101,6 +110,8 @@ ALLOWED_HOSTS = (
 )
 if MINGDAI_PRODUCTION and ALLOWED_HOSTS == [""]:
     raise ImproperlyConfigured("MINGDAI_HOSTS: name the public host in production")
+if MINGDAI_PRODUCTION and MINGDAI_MAIL_ZONE:
+    raise ImproperlyConfigured("MINGDAI_MAIL_ZONE: a zone file is not for production")
 if MINGDAI_PRODUCTION and MINGDAI_CODE_SENDER == "inbox":
     raise ImproperlyConfigured("MINGDAI_CODE_SENDER: the development inbox is not for production")
 
@@ -216,5 +227,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # aiosmtpd writes addresses of senders and recipients into its own log
+    "loggers": {"mail.log": {"level": "CRITICAL"}, "mail.debug": {"level": "CRITICAL"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("MINGDAI_LOG_LEVEL", "WARNING")},
 }

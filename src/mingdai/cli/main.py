@@ -39,6 +39,7 @@ COMMANDS: dict[str, Command] = {
     "worker": Command("mingdai.cli.worker", "sequence, deliver, sweep, until stopped"),
     "auditor": Command("mingdai.cli.auditor", "walk ordered audits, one at a time, until stopped"),
     "web": Command("mingdai.cli.web", "serve pages, API and log"),
+    "mail": Command("mingdai.mail.running", "receive, judge and pass on letters, until stopped"),
 }
 
 

@@ -15,7 +15,7 @@ from math import ceil
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mingdai.gate.marking import ALIAS_BITS
 from mingdai.gate.models import Alias, Disclosure
@@ -134,16 +134,21 @@ def find_alias(address: str) -> Alias | None:
 
     A borrower who was erased has none any more: nothing may be kept of them.
     """
+    return _with_address(address).select_related("borrower", "partner").first()
+
+
+def find_alias_ids(address: str) -> tuple[int, UUID] | None:
+    """The same as the ids of alias and borrower, which is all the mail door needs."""
+    return _with_address(address).values_list("pk", "borrower_id").first()
+
+
+def _with_address(address: str) -> QuerySet[Alias]:
     local_part, _, domain = address.strip().lower().rpartition("@")
-    return (
-        Alias.objects.select_related("borrower", "partner")
-        .filter(
-            channel=Alias.Channel.EMAIL,
-            local_part=local_part,
-            domain=domain,
-            borrower__erased_at=None,
-        )
-        .first()
+    return Alias.objects.filter(
+        channel=Alias.Channel.EMAIL,
+        local_part=local_part,
+        domain=domain,
+        borrower__erased_at=None,
     )
 
 

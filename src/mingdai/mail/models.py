@@ -1,4 +1,4 @@
-"""The table of what goes out by mail: letters passed on, replies through an alias."""
+"""Tables of what goes out by mail, and of what comes back for it."""
 
 from __future__ import annotations
 
@@ -60,3 +60,37 @@ class Outgoing(models.Model):
     def __str__(self) -> str:
         """The kind and the id."""
         return f"outgoing mail {self.id}"
+
+
+class Returned(models.Model):
+    """What came back for something we sent: a bounce, or the borrower's reply to a forward.
+
+    With `next_attempt_at` it is a queue.  `outcome` says in one code what became of it.
+    """
+
+    class Kind(models.TextChoices):
+        """Which address it came to."""
+
+        BOUNCE = "bounce"
+        REPLY = "reply"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    outgoing = models.ForeignKey(Outgoing, models.PROTECT, related_name="returned")
+    borrower = models.ForeignKey(Borrower, models.PROTECT, related_name="returned_mail")
+    raw = models.OneToOneField(FiledBlob, models.PROTECT, related_name="+")
+    digest = models.BinaryField(max_length=32)
+    received_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, db_index=True)
+    done_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["outgoing", "digest"], name="returned_once")
+        ]
+
+    def __str__(self) -> str:
+        """The kind and the id."""
+        return f"returned mail {self.id}"

@@ -47,6 +47,11 @@ def file_blobs(filings: Sequence[Filing], *, at: datetime) -> list[FiledBlob]:
     return FiledBlob.objects.bulk_create(rows)
 
 
+def end_blobs(blob_ids: Iterable[UUID], *, until: datetime) -> int:
+    """Move the end of blobs that are still there; how many."""
+    return FiledBlob.objects.filter(pk__in=list(blob_ids), erased_at=None).update(expires_at=until)
+
+
 def forget_blobs(blob_ids: Iterable[UUID], *, at: datetime) -> int:
     """Empty these blobs now; how many were not empty before."""
     return FiledBlob.objects.filter(pk__in=list(blob_ids), erased_at=None).update(
