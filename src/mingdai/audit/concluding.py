@@ -1,40 +1,59 @@
-"""Turn a visit into `findings.json`: who moved the visitor where, and who got what, and when."""
+"""Turn a visit into `findings.json`: who moved the visitor where, who got what, what is wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mingdai.audit.checks import CHECKS
+from mingdai.audit.checks.capture_gaps import gaps
+from mingdai.audit.checks.companies_named import companies_named
+from mingdai.audit.checks.matters import Matter
+from mingdai.audit.checks.preparing import prepare
+from mingdai.audit.checks.registry import Registry
+from mingdai.audit.checks.remarks import DARK_PATTERNS, SEVERITIES, Remark
 from mingdai.audit.detecting.identity import Identity
 from mingdai.audit.leaving import Egress, attempts_of, egress_of
 from mingdai.audit.visits import Hop, Visit
 
 
 def conclude(
-    visit: Visit, identity: Identity, dark_patterns: Sequence[str] = ()
+    visit: Visit, identity: Identity, registry: Registry | None = None
 ) -> dict[str, object]:
-    """The object of `findings.json`; `dark_patterns` are the names the checks found.
+    """The object of `findings.json` (docs/schemas/findings.json); the same for the same visit.
 
-    `violation` is True where a third party got a value before consent or a dark pattern was found.
-    `verdict` is never "pass" where the capture is known to be incomplete.
+    `violation` is True where a third party got a value before consent or unnamed by any text, or
+    where a dark pattern was found.  `verdict` is fail on a violation, incomplete where anything is
+    known to be unseen, and pass only otherwise.
     """
     egress = egress_of(visit, identity)
-    early = any(row.before_consent and not row.first_party for row in egress)
-    violation = early or bool(dark_patterns)
-    verdict = "fail" if violation else "pass" if visit.complete else "incomplete"
+    matter = prepare(visit, identity, egress, attempts_of(visit, identity), registry)
+    remarks = remarks_of(matter)
+    found = {row.dark_pattern or row.rule.dark_pattern for row in remarks}
+    violation = any(row.is_violation for row in remarks)
+    incomplete = bool(gaps(matter))
     return {
         "format": "mingdai-findings/1",
         "hops": _hops(visit, egress),
         "egress": [row.as_json() for row in egress],
-        "dark_patterns": list(dark_patterns),
+        "dark_patterns": [name for name in DARK_PATTERNS if name in found],
         "violation": violation,
-        "verdict": verdict,
+        "verdict": "fail" if violation else "incomplete" if incomplete else "pass",
+        "checks": [row.as_json() for row in remarks],
+        "companies_named": companies_named(matter),
+        "registry": registry.as_json() if registry else None,
         "stop": {"code": visit.stop.code, "said": visit.stop.said},
-        "attempted": [row.as_json() for row in attempts_of(visit, identity)],
+        "attempted": [row.as_json() for row in matter.attempts],
         "unattributed": _unattributed(visit),
         "app_links": [{"host": link.host, "url": link.url} for link in visit.app_links],
         "downloads": [_download(visit, number) for number in range(len(visit.downloads))],
         "unseen": list(visit.unseen),
     }
+
+
+def remarks_of(matter: Matter) -> list[Remark]:
+    """What every check says, the gravest first; within a severity in the order of the list."""
+    rows = [remark for each in CHECKS for remark in each.check(matter)]
+    return sorted(rows, key=lambda row: SEVERITIES.index(row.severity or row.rule.severity))
 
 
 def _hops(visit: Visit, egress: Sequence[Egress]) -> list[dict[str, object]]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from mingdai.audit.checks.registry import parse_registry
 from mingdai.audit.concluding import conclude
 from mingdai.audit.detecting.identity import Identity, parse_identity
 from mingdai.audit.downloading import read_download
@@ -185,7 +186,8 @@ def _findings(folder: Path) -> Check:
 
 def concluded(visit: Visit, identity: Identity, written: Mapping[str, Any]) -> dict[str, object]:
     """What `mingdai audit walk` would write of this visit."""
-    return conclude(visit, identity, written.get("dark_patterns", ()))
+    given = written.get("registry")
+    return conclude(visit, identity, parse_registry(given) if given else None)
 
 
 def _reports(folder: Path) -> Check:

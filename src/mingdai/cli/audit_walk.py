@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingdai.audit.auditing import Order, audit_flow
+from mingdai.audit.checks.registry import read_registry
 from mingdai.audit.concluding import conclude
 from mingdai.audit.detecting.identity import parse_identity
 from mingdai.audit.evidence import open_folder, seal_folder, write_findings, write_visit
@@ -37,6 +38,7 @@ def add_walk_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> N
     walk.add_argument("--authority", type=Path, help="who ordered it, hosts, until when")
     walk.add_argument("--resolver-rules", default="", metavar="RULES", help="MAP *.test 127.0.0.1")
     walk.add_argument("--script", type=Path, help="YAML steps that come first")
+    walk.add_argument("--registry", type=Path, help="licensed companies and hosts, JSON or TOML")
     walk.add_argument("-o", "--output", type=Path, required=True, help="new folder for evidence")
 
 
@@ -51,6 +53,7 @@ def run_walk(args: argparse.Namespace) -> int:
         args.url, guard=guard, identity=document, rules=args.resolver_rules, now=time.time()
     )
     script = read_script(args.script) if args.script else None
+    registry = read_registry(args.registry) if args.registry else None
     folder = open_folder(args.output)
     shutil.copyfile(args.identity, folder / "identity.json")
     if args.authority:
@@ -59,7 +62,7 @@ def run_walk(args: argparse.Namespace) -> int:
     order = Order(args.url, document, folder, guard, limits, args.resolver_rules, script)
     visit = audit_flow(order, clock=time.time, say=_say)
     write_visit(folder, visit)
-    findings = conclude(visit, identity)
+    findings = conclude(visit, identity, registry)
     write_findings(folder, findings)
     report_walk(folder, say=_say)
     seal_folder(folder)
