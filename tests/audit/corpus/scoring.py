@@ -13,6 +13,9 @@ from mingdai.audit.detecting.identity import parse_identity
 from mingdai.audit.detecting.inspecting import Detector
 from tests.audit.corpus.generating import Corpus
 
+_HEAVY = 25
+"""The longest requests are timed one by one: the others cost less."""
+
 
 @dataclass
 class Score:
@@ -42,11 +45,11 @@ class Score:
         wanted = {key for key, label in self.labels.items() if label["tier"] == tier}
         return len(wanted & self.found) / max(1, len(wanted))
 
-    def steps(self) -> dict[str, tuple[int, int]]:
-        """Found and planted for each step that occurs in a chain."""
+    def steps(self, tier: str) -> dict[str, tuple[int, int]]:
+        """Found and planted for each step that occurs in a chain of the tier."""
         planted, seen = Counter(), Counter()
         for key, label in self.labels.items():
-            if label["tier"] == "evasion":
+            if label["tier"] != tier:
                 continue
             for step in set(label["chain"].split("+")):
                 planted[step] += 1
@@ -72,4 +75,9 @@ def score(corpus: Corpus) -> Score:
     for report in detector.inspect_all(read_jsonl(BytesIO(text))):
         result.found |= {(finding.request_id, finding.field) for finding in report.findings}
     result.busy_s = time.process_time() - began
+    heavy = sorted(text.splitlines(), key=len)[-_HEAVY:]
+    for request in read_jsonl(heavy):
+        started = time.process_time()
+        detector.inspect(request)
+        result.worst_s = max(result.worst_s, time.process_time() - started)
     return result

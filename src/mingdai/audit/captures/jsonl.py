@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import binascii
 import json
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
 
 from mingdai.audit.detecting.identity import seconds_of
 from mingdai.audit.detecting.requests import Request
 from mingdai.errors import Invalid
 
 
-def read_jsonl(stream: BinaryIO) -> Iterator[Request]:
+def read_jsonl(stream: Iterable[bytes]) -> Iterator[Request]:
     """One request for each line that is not blank; raises Invalid for one that is no request."""
     for number, line in enumerate(stream, start=1):
         if not line.strip():
