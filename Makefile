@@ -5,10 +5,13 @@ BIN := .venv/bin
 LOCK := requirements.lock
 LOCK_ALL := requirements-all.lock
 
-.PHONY: run setup check test bench lock format clean
+.PHONY: run audit-demo setup check test bench lock format clean
 
 run: .venv/server.stamp          ## start the marketplace on embedded defaults
 	@exec $(BIN)/python -m mingdai_demo run
+
+audit-demo: setup                ## walk two made-up loan flows in a real Chromium; report, verdict, verification
+	@$(BIN)/python -m mingdai_demo.auditing
 
 setup: .venv/all.stamp           ## all extras, and the Debian packages that tests and audits use
 	@tools/apt.sh

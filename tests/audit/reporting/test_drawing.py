@@ -42,7 +42,7 @@ def test_data_is_dashed_and_the_visitor_is_not():
 def test_a_stop_with_many_branches_goes_on_in_further_strips():
     strips = draw_strips([told(1, 0, [DATA] * 30), told(2, 1)], width=WIDE)
 
-    assert len(strips) == 4
+    assert len(strips) == 5
     assert words_of(parse(strips, WIDE)).count("t.spy.test") == 30
     assert max(each.height for each in strips) < 900
 

@@ -16,7 +16,7 @@ def test_a_fail_says_who_got_what_early_and_which_practice_was_found(bundle):
 def test_a_grave_remark_that_is_neither_is_said_itself(empty):
     row = {
         **REMARK,
-        "check": "undeclared",
+        "check": "undeclared_recipients",
         "dark_pattern": None,
         "said": {"zh": "未告知。", "en": "x"},
     }
@@ -24,7 +24,7 @@ def test_a_grave_remark_that_is_neither_is_said_itself(empty):
     found = {**bundle.findings, "verdict": "fail", "checks": [row, row]}
 
     assert verdict_sentence(replace(bundle, findings=found), Words("zh")) == (
-        "未告知；另有 1 项严重问题。"
+        "发现严重问题：没有告知的接收方。"
     )
 
 

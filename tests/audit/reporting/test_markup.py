@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingdai.audit.reporting.markup import Markup, tag, text
+from mingdai.audit.reporting.markup import Markup, breakable, tag, text
 
 
 def test_text_is_escaped_and_markup_is_not():
@@ -20,3 +20,7 @@ def test_attributes_may_be_left_out_or_bare():
 def test_no_text_makes_a_tag(said):
     assert "<" not in text(said)
     assert isinstance(text(said), Markup)
+
+
+def test_a_host_breaks_after_its_dots():
+    assert breakable("m.a-b.test<") == "m.<wbr>a-<wbr>b.<wbr>test&lt;"

@@ -1,3 +1,4 @@
+from mingdai.audit.checks import CHECKS
 from mingdai.audit.checks.remarks import DARK_PATTERNS
 from mingdai.audit.detecting.findings import CONFIDENCE
 from mingdai.audit.detecting.identity import Kind
@@ -11,6 +12,8 @@ ZH, EN = Words("zh"), Words("en")
 def test_every_code_of_the_auditor_has_a_name():
     assert [each for each in REASONS if naming.stop(each, "", ZH) == ""] == []
     assert [each for each in DARK_PATTERNS if naming.pattern(each, ZH) == each] == []
+    codes = [each.RULE.check for each in CHECKS]
+    assert [each for each in codes if naming.check(each, ZH) == each] == []
     assert [each for each in CONFIDENCE if naming.form(each, ZH) == each] == []
 
 

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from mingdai.audit.reporting import naming
 from mingdai.audit.reporting.captioning import tell_stops
 from mingdai.audit.reporting.charting import chart, views_with_pictures
-from mingdai.audit.reporting.checking import CheckRow, check_rows
+from mingdai.audit.reporting.checking import CheckGroup, check_groups
 from mingdai.audit.reporting.concealing import Concealer
 from mingdai.audit.reporting.drawing import Told
 from mingdai.audit.reporting.judging import verdict_sentence
@@ -79,7 +79,7 @@ class Report:
     more_shots: str
     matrix: Matrix
     patterns: tuple[str, ...]
-    checks: tuple[CheckRow, ...]
+    checks: tuple[CheckGroup, ...]
     no_check: str
     third: tuple[FindingRow, ...]
     first: tuple[FindingRow, ...]
@@ -111,7 +111,7 @@ def compose(bundle: Bundle, language: str, *, sealed: bool = False) -> Report:
         more_shots=words("shots.more", n=len(shots) - _MOST_SHOTS) if shots[_MOST_SHOTS:] else "",
         matrix=matrix_of(bundle, words),
         patterns=patterns,
-        checks=tuple(check_rows(bundle, concealer, words)),
+        checks=tuple(check_groups(bundle, concealer, words)),
         no_check="checks.none" if "checks" in bundle.findings else "checks.absent",
         third=tuple(finding_rows(bundle, bundle.rows(first_party=False), concealer, words)),
         first=tuple(finding_rows(bundle, bundle.rows(first_party=True), concealer, words)),
@@ -145,7 +145,8 @@ def _facts(bundle: Bundle, words: Words, stops: int) -> Iterator[tuple[str, str]
     yield words("fact.when"), f"{moment(visit.started_at)} · {seconds} s"
     yield words("fact.ordered"), _ordered_by(bundle, words)
     yield words("fact.hops"), words("hosts", n=stops)
-    yield words("fact.recipients"), words("recipients.n", n=len(third), early=len(early))
+    told = words("recipients.n", n=len(third), early=len(early))
+    yield words("fact.recipients"), told if third else words("recipients.none")
     yield words("fact.stop"), naming.stop(visit.stop.code, visit.stop.said, words)
 
 

@@ -27,7 +27,7 @@ from mingdai.audit.reporting.pen import (
 
 WIDE, NARROW = 760, 344
 THUMB = (66, 110)
-_MANY = 12
+_MANY = 8
 _BOX_LEFT, _SPINE = 42, 58
 _LANES = (12, 20, 28)
 _SIZE, _SMALL, _TINY = 13.5, 12.0, 11.5
@@ -60,6 +60,7 @@ class Strip:
 
     height: float
     body: Markup
+    has_lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ class _Sheet:
     under: float = 24.0
     """Where the stop's box ends."""
     end: float = 24.0
+    from_above: bool = False
+    """Whether the branches go on from the strip above."""
 
     @property
     def is_wide(self) -> bool:
@@ -97,6 +100,11 @@ class _Sheet:
     def side(self) -> int:
         """The left edge of the branches."""
         return 452 if self.is_wide else 84
+
+    @property
+    def bend(self) -> int:
+        """Where the arrows to branches turn down."""
+        return (self.right + self.side) // 2 if self.is_wide else _SPINE + 12
 
 
 def draw_strips(told: list[Told], *, width: int) -> list[Strip]:
@@ -116,16 +124,24 @@ def draw_strips(told: list[Told], *, width: int) -> list[Strip]:
                 _draw_box(sheet, each.stop)
             else:
                 sheet.pen.text(_BOX_LEFT + 34, 18, each.continued, size=_SMALL, colour=SOFT)
+                sheet.from_above = True
             _draw_branches(sheet, each.branches[start : start + _MANY])
             ends = start + _MANY >= len(each.branches)
+            if not ends:
+                steps = f"M{sheet.bend} {number(sheet.end - 20)} V{number(sheet.end + 12)}"
+                sheet.pen.path(steps, Stroke(SOFT, dashed=True))
             is_over = ends and each.stop.number == len(told)
             _draw_lines(sheet, each.stop, lines, starts=start == 0, is_over=is_over, ends=ends)
-            strips.append(Strip(sheet.end, Markup("".join(sheet.pen.shapes))))
+            strips.append(Strip(sheet.end, Markup("".join(sheet.pen.shapes)), bool(lines)))
     return strips
 
 
 def as_svg(strips: list[Strip], *, width: int, label: str, defs: Markup | None = None) -> Markup:
-    """One SVG of the strips; `defs` holds the symbols of the pictures."""
+    """One SVG of the strips; `defs` holds the symbols of the pictures.
+
+    The room at the left for lines that pass by is cut off where no strip has one.
+    """
+    left = 0 if any(strip.has_lines for strip in strips) else _BOX_LEFT - 4
     y, groups = 0.0, []
     for strip in strips:
         groups.append(tag("g", strip.body, transform=f"translate(0 {number(y)})"))
@@ -135,8 +151,8 @@ def as_svg(strips: list[Strip], *, width: int, label: str, defs: Markup | None =
         defs,
         groups,
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {width} {number(y)}",
-        width=width,
+        viewBox=f"{left} 0 {width - left} {number(y)}",
+        width=width - left,
         height=number(y),
         role="img",
         aria_label=label,
@@ -181,7 +197,8 @@ def _draw_box(sheet: _Sheet, stop: Stop) -> None:
     room = sheet.right - left - 12 - (THUMB[0] + 14 if stop.picture else 0)
     hosts = wrapped(stop.host, room - 28, _SIZE)
     small = [] if stop.company == stop.host else wrapped(stop.company, room, _SMALL)
-    small += wrapped(stop.title, room, _SMALL)[:2]
+    title = wrapped(stop.title, room, _SMALL)
+    small += title if len(title) < 3 else [title[0], f"{title[1][:-1]}…"]
     height = max(30 + len(hosts) * 19 + len(small) * 16.5, THUMB[1] + 20 if stop.picture else 52)
     width = sheet.right - _BOX_LEFT
     pen.box((_BOX_LEFT, sheet.top, width, height), Stroke(), PAPER)
@@ -229,12 +246,13 @@ def _draw_branch(sheet: _Sheet, caption: Caption, y: float) -> float:
 def _reach(sheet: _Sheet, y: float, stroke: Stroke) -> None:
     """The arrow from a stop's box to a branch."""
     left = sheet.side
-    if sheet.is_wide:
+    if sheet.from_above:
+        steps = f"M{sheet.bend} 0 V{number(y)} H{left - 7}"
+    elif sheet.is_wide:
         middle = min(sheet.under - 12, max(sheet.top + 20, y))
-        bend = (sheet.right + left) // 2
-        steps = f"M{sheet.right} {number(middle)} H{bend} V{number(y)} H{left - 7}"
+        steps = f"M{sheet.right} {number(middle)} H{sheet.bend} V{number(y)} H{left - 7}"
     else:
-        steps = f"M{_SPINE + 12} {number(sheet.under)} V{number(y)} H{left - 7}"
+        steps = f"M{sheet.bend} {number(sheet.under)} V{number(y)} H{left - 7}"
     sheet.pen.path(steps, stroke)
     sheet.pen.point_right(left, y, stroke.colour)
 

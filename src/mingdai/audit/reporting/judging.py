@@ -50,11 +50,9 @@ def _graver(bundle: Bundle, words: Words, *, has_more: bool) -> list[str]:
     ]
     if not rows:
         return []
-    if has_more:
-        return [words("said.graver", n=len(rows))]
-    said = str(rows[0]["said"][words.language]).rstrip("。.")
-    more = len(rows) - 1
-    return [said, words("said.graver", n=more)] if more else [said]
+    kinds = list(dict.fromkeys(str(row["check"]) for row in rows))
+    names = words.join([naming.check(each, words) for each in kinds])
+    return [words("said.graver" if has_more else "said.grave", matters=names)]
 
 
 def _after(bundle: Bundle, words: Words) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -23,6 +24,11 @@ def tag(name: str, /, *content: Content, **attributes: object) -> Markup:
     if name in _VOID:
         return Markup(f"<{name}{shown}>")
     return Markup(f"<{name}{shown}>{text(content)}</{name}>")
+
+
+def breakable(name: str) -> Markup:
+    """A host name that may break after its dots and hyphens, and nowhere else first."""
+    return Markup(re.sub(r"([.-])", r"\1<wbr>", escape(name)))
 
 
 def text(content: Content) -> Markup:

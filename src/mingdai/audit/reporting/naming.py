@@ -81,6 +81,27 @@ _PATTERNS = {
     "forced_contacts_permission": ("强制索取通讯录", "contacts demanded"),
     "forced_loan_offer": ("强推贷款", "loan pushed on the visitor"),
 }
+_CHECKS = {
+    "before_consent": ("同意之前外发", "sent before consent"),
+    "undeclared_recipients": ("没有告知的接收方", "recipients nobody was told of"),
+    "recipients_per_consent": ("每次同意的接收方", "recipients of each consent"),
+    "reversible_hash": ("可还原的哈希", "a digest that can be undone"),
+    "identity_in_url": ("身份写进网址", "identity in addresses"),
+    "one_submit_many_recipients": ("一次提交，多家接收", "one submit, many recipients"),
+    "server_side_forwarding": ("服务器之间转交", "passed on between servers"),
+    "hops": ("被带过的公司", "companies passed through"),
+    "agreement_missing": ("缺少协议", "agreement missing"),
+    "catch_all_partners": ("笼统的“合作机构”", "catch-all “partners”"),
+    "onward_sharing": ("允许再次提供", "onward sharing allowed"),
+    "risk_shifting": ("风险转嫁给借款人", "risk shifted to the borrower"),
+    "fields_beyond_necessary": ("超出必要范围的字段", "fields beyond the necessary"),
+    "cost_claims": ("费用宣传与真实成本", "cost claims against true cost"),
+    "app_permissions": ("应用权限", "app permissions"),
+    "unlicensed_end": ("终点不在持牌名单", "end point not in the registry"),
+    "contacts_demanded": ("索取通讯录", "address book demanded"),
+    "forced_loan": ("强推贷款", "loan pushed on the visitor"),
+    "capture_gaps": ("没有看到的", "what could not be seen"),
+}
 _STOPS = {
     "bank_card": ("页面要求填银行卡，走查从不填写", "the page asks for a bank card"),
     "face": ("页面要求人脸或证件照片", "the page asks for a face or a picture of a document"),
@@ -139,6 +160,12 @@ def form(code: str, words: Words) -> str:
 def pattern(code: str, words: Words) -> str:
     """A dark pattern in words."""
     return words.choose(_PATTERNS[code]) if code in _PATTERNS else code
+
+
+def check(code: str, words: Words) -> str:
+    """The matter a check looks at."""
+    pair = _CHECKS.get(code) or _PATTERNS.get(code)
+    return words.choose(pair) if pair else code
 
 
 def stop(code: str, said: str, words: Words) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from mingdai.audit.reporting.checking import CheckRow
+from mingdai.audit.reporting.checking import CheckGroup, Seen
 from mingdai.audit.reporting.composing import Report
 from mingdai.audit.reporting.drawing import picture_id
 from mingdai.audit.reporting.listing import FindingRow
-from mingdai.audit.reporting.markup import Content, Markup, tag
+from mingdai.audit.reporting.markup import Content, Markup, breakable, tag
 from mingdai.audit.reporting.tabulating import Cell, Group
 from mingdai.audit.reporting.wording import Words
 
@@ -45,7 +45,12 @@ def _group(group: Group, columns: int) -> Markup:
     lines = [
         tag(
             "tr",
-            tag("th", line.host, tag("div", line.company, class_="soft small"), scope="row"),
+            tag(
+                "th",
+                breakable(line.host),
+                tag("div", line.company, class_="soft small"),
+                scope="row",
+            ),
             [_cell(cell) for cell in line.cells],
         )
         for line in group.lines
@@ -64,7 +69,8 @@ def _checks(report: Report) -> Markup:
     words = report.words
     grave = [_check(each, words) for each in report.checks if each.is_reproach]
     slight = [_check(each, words) for each in report.checks if not each.is_reproach]
-    rows: list[Content] = [grave or tag("p", words(report.no_check))]
+    marks = tag("p", words("check.marks"), class_="lead small")
+    rows: list[Content] = [[marks, grave] if grave else tag("p", words(report.no_check))]
     if report.patterns and not grave:
         found = tag("ul", [tag("li", each) for each in report.patterns])
         rows = [tag("p", words("checks.patterns")), found]
@@ -73,24 +79,29 @@ def _checks(report: Report) -> Markup:
     return _section("checks", words, rows)
 
 
-def _check(row: CheckRow, words: Words) -> Markup:
-    rank = tag("span", f"{row.mark} {row.rank}", class_="rank")
+def _check(group: CheckGroup, words: Words) -> Markup:
+    rank = tag("span", f"{group.mark} {group.rank}", class_="rank")
+    code = tag("code", group.code, class_="soft code")
     facts = [
         tag("div", tag("dt", words(key)), tag("dd", _lines(said)))
-        for key, said in (
-            ("check.law", row.law),
-            ("check.evidence", row.evidence),
-            ("check.fix", (row.fix,) if row.fix else ()),
-        )
+        for key, said in (("check.law", group.law), ("check.fix", group.fix))
         if said
     ]
     return tag(
         "article",
-        tag("h3", rank, row.title or row.said),
-        tag("p", row.said) if row.title else None,
-        tag("dl", facts),
-        tag("p", tag("code", row.code), class_="soft small") if row.code else None,
-        class_=f"check {row.severity}",
+        tag("h3", rank, group.title, code),
+        tag("ul", [_seen(each, words) for each in group.seen], class_="seen"),
+        tag("dl", facts, class_="small"),
+        class_=f"check {group.severity}",
+    )
+
+
+def _seen(seen: Seen, words: Words) -> Markup:
+    if not seen.evidence:
+        return tag("li", seen.said)
+    where = words.choose(("；", "; ")).join(seen.evidence)
+    return tag(
+        "li", seen.said, tag("div", f"{words('check.evidence')}: {where}", class_="soft small")
     )
 
 
@@ -121,9 +132,12 @@ def _finding(row: FindingRow, labels: Sequence[str]) -> Markup:
     steps = tag("ol", [tag("li", tag("code", each)) for each in row.steps], class_="steps")
     notes = [tag("div", each, class_="soft small") for each in row.notes]
     requests = ", ".join(row.requests[:6]) + (" …" if len(row.requests) > 6 else "")
-    when = tag("span", f"{row.mark} {row.when}", class_="early" if row.is_early else None)
+    when = tag("span", f"{row.mark}\u00a0{row.when}", class_="early" if row.is_early else None)
     cells = [
-        (row.host, tag("div", f"← {row.source}", class_="soft small") if row.source else None),
+        (
+            breakable(row.host),
+            tag("div", f"←\u00a0{row.source}", class_="soft small") if row.source else None,
+        ),
         (when, tag("div", row.at, class_="soft small")),
         (row.where, tag("div", requests, class_="soft small mono")),
         steps,
@@ -161,7 +175,8 @@ def _jumps(report: Report) -> Markup | None:
     rows = []
     for each in report.jumps:
         arrow = "⇢" if each.is_data else "→"
-        cells = (tag("code", each.at), each.source, f"{arrow} {each.target}", each.how)
+        target = [f"{arrow} ", breakable(each.target)]
+        cells = (tag("code", each.at), breakable(each.source), target, each.how)
         shown = [tag("td", cell, data_label=labels[at]) for at, cell in enumerate(cells)]
         rows.append(tag("tr", shown))
     table = tag("table", tag("thead", head), tag("tbody", rows), class_="cards")

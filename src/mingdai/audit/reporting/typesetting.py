@@ -26,7 +26,15 @@ FONT = "Noto Sans CJK SC"
 _TEMPLATE = files("mingdai.audit.reporting").joinpath("report.typ").read_bytes()
 _LABELS = (
     *("title", "chain", "chain.lead", "shots", "shots.lead", "shot.none", "matrix", "matrix.lead"),
-    *("matrix.recipient", "matrix.none", "legend", "consent.rule", "checks", "checks.also"),
+    *(
+        "matrix.recipient",
+        "matrix.none",
+        "legend",
+        "consent.rule",
+        "checks",
+        "checks.also",
+        "check.marks",
+    ),
     *("checks.patterns", "check.law", "check.evidence", "check.fix", "findings", "findings.lead"),
     *("findings.third", "findings.first", "finding.field", "finding.to", "finding.when"),
     *("finding.where", "finding.decoded", "finding.value", "hops", "hop.time", "hop.from"),

@@ -21,7 +21,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "{hosts} third-party host(s) got {fields} before the user had consented",
     ),
     "said.patterns": ("发现{patterns}", "found: {patterns}"),
-    "said.graver": ("另有 {n} 项严重问题", "{n} more grave matter(s)"),
+    "said.grave": ("发现严重问题：{matters}", "grave matters: {matters}"),
+    "said.graver": ("另有严重问题：{matters}", "further grave matters: {matters}"),
     "said.pass": (
         "本次走查没有看到第三方在用户同意之前拿到个人信息，也没有发现列入检查的违规做法",
         "no third party was seen to get personal information before consent, and no checked "
@@ -43,6 +44,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "fact.stop": ("停止原因", "Stopped because"),
     "hosts": ("{n} 个", "{n}"),
     "recipients.n": ("{n} 个，其中 {early} 个在同意之前", "{n}, {early} of them before consent"),
+    "recipients.none": ("没有", "none"),
     "world": (
         "示例世界（.test 与本机），不需要委托",
         "test world (.test and loopback): no authority needed",
@@ -63,7 +65,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "from": ("来自 {number}", "from {number}"),
     "start": ("起点", "Start"),
     "again": ("回到 {number} {host}", "back to {number} {host}"),
-    "more": ("（接上页）{host}", "{host} (continued)"),
+    "more": ("（续）{host}", "{host} (continued)"),
     "held": ("被拦下，未发出", "held back, not sent"),
     "app": ("跳出浏览器，未跟随", "leaves the browser, not followed"),
     "shots": ("每一站的画面", "What each stop looked like"),
@@ -114,6 +116,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "severity.medium": ("一般", "medium"),
     "severity.low": ("轻微", "low"),
     "severity.info": ("提示", "note"),
+    "check.marks": (
+        "依据后的标记：[V] 读过官方文本；[V2] 读过二手来源；[G] 一般知识。",
+        "Marks of the law: [V] its own text was read; [V2] a secondary source; [G] general "
+        "knowledge.",
+    ),
     "check.law": ("依据", "Law"),
     "check.evidence": ("证据", "Evidence"),
     "check.fix": ("整改", "Fix"),
