@@ -29,6 +29,24 @@ def test_a_finding_says_whether_the_recipient_was_declared(seen):
     assert not seen(b"m=19900012345")["mobile"].declared
 
 
+def test_requests_searched_together_are_reported_apart(detector):
+    token = base64.b64encode(b'{"m":"19900012345"}').decode()
+    requests = [
+        Request("r1", f"https://a.test/?q={token}", body=b"n=1"),
+        Request("r2", "https://b.test/", body=b"nothing"),
+        Request("r3", "https://c.test/", body=b"e=li.lei@mail.example.cn&q=" + token.encode()),
+    ]
+
+    together = list(detector.inspect_all(requests))
+
+    assert together == [detector.inspect(request) for request in requests]
+    assert [{each.field for each in report.findings} for report in together] == [
+        {"mobile"},
+        set(),
+        {"mobile", "email"},
+    ]
+
+
 def test_ciphertext_is_listed_apart(detector):
     blob = base64.b64encode(bytes((n * 73 + 41) % 256 for n in range(96)))
 

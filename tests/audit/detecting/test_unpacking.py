@@ -1,5 +1,4 @@
 import gzip
-import time
 import zlib
 
 import brotli
@@ -36,11 +35,7 @@ def test_a_bomb_gives_no_more_than_the_limit(name):
         "zstd": lambda: zstandard.ZstdCompressor(level=1).compress(blank),
     }[name]()
 
-    started = time.perf_counter()
-    out = UNPACKERS[name](bomb, 1 << 20)
-
-    assert len(out) == 1 << 20
-    assert time.perf_counter() - started < 1
+    assert len(UNPACKERS[name](bomb, 1 << 20)) == 1 << 20
 
 
 @given(st.sampled_from(sorted(PACKED)), st.binary(max_size=80))

@@ -144,6 +144,20 @@ def mask_needles(planted: Planted) -> Iterator[Needle]:
             near = rb"[A-Za-z0-9._%+\-]{0,40}"
             pattern = head + near + symbols + rb"{1,40}" + near + tail
             yield Needle(planted.field, planted.value, pattern, 0, "mask", Edge.EMAIL_MASK)
+            back = quoted(local[1::-1].encode())
+            tail = quoted(f"@{domain}"[::-1].encode())
+            pattern = tail + near + symbols + rb"{1,40}" + near + back
+            turned = ("reverse",)
+            yield Needle(
+                planted.field,
+                planted.value,
+                pattern,
+                0,
+                "mask",
+                Edge.EMAIL_MASK,
+                turned,
+                turned=True,
+            )
 
 
 def masked_email(data: bytes, end: int, value: str) -> int | None:
@@ -167,6 +181,19 @@ def masked_email(data: bytes, end: int, value: str) -> int | None:
     return end - len(text[found.start() :].encode()) if agrees else None
 
 
+def turned_email(data: bytes, end: int, value: str) -> tuple[int, int] | None:
+    """Start and end of a masked e-mail written backwards whose last character is before `end`."""
+    low = max(0, end - 200)
+    piece = data[low : end + 2][::-1]
+    domain = b"@" + value.partition("@")[2].lower().encode()
+    at = piece.lower().find(domain)
+    begin = masked_email(piece, at + len(domain), value) if at >= 0 else None
+    if begin is None:
+        return None
+    high = low + len(piece)
+    return high - at - len(domain), high - begin
+
+
 def _name_masks(planted: Planted) -> Iterator[Needle]:
     name = planted.value
     if not 3 <= len(name) <= 5:
@@ -182,6 +209,14 @@ def _name_masks(planted: Planted) -> Iterator[Needle]:
                 yield Needle(
                     planted.field, name, pattern, 0, "mask", Edge.NAME_MASK, steps, charset
                 )
+            back = b"".join(
+                _symbols("utf-8") if i in places else quoted(name[i].encode())
+                for i in reversed(range(len(name)))
+            )
+            turned = ("reverse",)
+            yield Needle(
+                planted.field, name, back, 0, "mask", Edge.NAME_MASK, turned, "utf-8", turned=True
+            )
 
 
 def _symbols(charset: str) -> bytes:

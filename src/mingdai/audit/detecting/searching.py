@@ -14,7 +14,13 @@ from mingdai.audit.detecting.digesting import DIGEST_SIZES, Source
 from mingdai.audit.detecting.edging import stands_alone
 from mingdai.audit.detecting.identity import Identity, Planted
 from mingdai.audit.detecting.layers import MAX_DEPTH, Budget, Hit, Layer, Piece, Step
-from mingdai.audit.detecting.masking import SHOWN_AT_LEAST, mask_tokens, masked_digits, masked_email
+from mingdai.audit.detecting.masking import (
+    SHOWN_AT_LEAST,
+    mask_tokens,
+    masked_digits,
+    masked_email,
+    turned_email,
+)
 from mingdai.audit.detecting.matching import Event, Matcher, Sign
 from mingdai.audit.detecting.needles import Edge, Needle
 from mingdai.audit.detecting.opening import (
@@ -125,6 +131,9 @@ class Searcher:
 
 def _needle_hit(layer: Layer, needle: Needle, start: int, end: int) -> Hit | None:
     data, hidden = layer.data, 0
+    if needle.edge is Edge.EMAIL_MASK and needle.turned:
+        span = turned_email(data, end, needle.value)
+        return Hit(needle.field, needle.form, layer, *span, needle.steps) if span else None
     if needle.edge is Edge.EMAIL_MASK:
         begin = masked_email(data, end, needle.value)
         if begin is None:
