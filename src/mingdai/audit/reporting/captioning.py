@@ -36,8 +36,11 @@ def _arrow(stop: Stop, names: dict[str, str], words: Words) -> str:
     parts.append(naming.way(stop.how, stop.detail, words))
     if stop.fields:
         carried = words.join([names.get(each, each) for each in stop.fields])
-        mark, when = (BEFORE, "mark.before") if stop.early else (AFTER, "mark.after")
-        parts.append(f"{mark} {words('carrying', fields=carried)} · {words(when)}")
+        when = words("mark.before") if stop.early else words("mark.after")
+        marks = (BEFORE_INFERRED, AFTER_INFERRED) if stop.inferred else (BEFORE, AFTER)
+        mark = marks[0] if stop.early else marks[1]
+        parts.append(f"{mark} {words('carrying', fields=carried)} · {when}")
+        parts += [words("mark.inferred")] if stop.inferred else []
     return " · ".join(parts)
 
 

@@ -45,6 +45,7 @@ class Stop:
     detail: str = ""
     fields: tuple[str, ...] = ()
     early: bool | None = None
+    inferred: bool = False
     branches: list[Branch] = field(default_factory=list)
 
 
@@ -75,7 +76,9 @@ def _spine(bundle: Bundle) -> list[Stop]:
         source = known.get(hop["from_host"])
         stop.source = source.number if source else len(stops)
         stop.how, stop.detail = hop["how"], hop.get("detail", "")
-        stop.fields, stop.early = _carried(bundle, host, hop["from_host"])
+        carried = _data(bundle, host, hop["from_host"])
+        stop.fields, stop.inferred = carried.fields, carried.inferred
+        stop.early = carried.early if carried.fields else None
         known[host] = stop
         stops.append(stop)
     return stops
