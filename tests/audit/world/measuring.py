@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mingdai.cli.audit_walk import add_walk_parser, run_walk
 from tests.audit.world.every import ALL, named
@@ -54,7 +55,7 @@ class Score:
     @property
     def walk_clean(self) -> bool:
         wrong = (self.missing_hops, self.extra_hops, self.missed, self.false, self.wrong_time)
-        return not any((*wrong, self.unsent)) and self.inferred_ok
+        return not any(wrong) and self.inferred_ok
 
     @property
     def clean(self) -> bool:
@@ -84,10 +85,11 @@ def measure(story: str, seed: int, folder: Path) -> Score:
         return _score(story, seed, world=world, truth=truth, findings=findings, seconds=seconds)
 
 
-def truth_of(world: World, truth: Truth) -> dict[str, object]:
+def truth_of(world: World, truth: Truth) -> dict[str, Any]:
     """What happened by the servers' own log, in the shape of `findings.json`."""
     got = received(world, truth)
     early = truth.violation or any(got.values())
+    dark = dark_of(truth, got)
     return {
         "hops": [{"from_host": one, "to_host": two} for one, two in sorted(truth.hops)],
         "egress": [
@@ -98,10 +100,26 @@ def truth_of(world: World, truth: Truth) -> dict[str, object]:
             {"recipient_host": host, "field": name, "before_consent": False, "inferred": True}
             for host, name in sorted(truth.inferred)
         ],
-        "dark_patterns": sorted(truth.dark),
-        "violation": early or bool(truth.dark),
-        "verdict": truth.verdict or ("fail" if early else "pass"),
+        "dark_patterns": sorted(dark),
+        "violation": early or bool(dark),
+        "verdict": "fail" if early or dark else "pass",
         "variety": truth.variety,
+    }
+
+
+def dark_of(truth: Truth, got: dict[Pair, bool]) -> set[str]:
+    """The story's own patterns, and the one of whoever got data by a consent that names nobody."""
+    late = {host for (host, _), before in got.items() if not before}
+    late |= {host for host, _ in truth.inferred}
+    return {*truth.dark, *({"recipient_not_named"} if late - truth.named else ())}
+
+
+def _may_be_told(truth: Truth, got: dict[Pair, bool]) -> set[str]:
+    """Early recipients are unnamed too; two recipients of one press are a bundle."""
+    others = {host for host, _ in got} - truth.named
+    return {
+        *({"recipient_not_named"} if others else ()),
+        *({"bundled_consent"} if len({host for host, _ in got}) > 1 else ()),
     }
 
 
@@ -134,8 +152,9 @@ def _score(
         wrong_time={key for key in got if key in said and got[key] != said[key]},
         inferred_ok=inferred == truth.inferred,
         unsent=set(truth.leaks) - sent,
-        dark=truth.dark,
-        dark_said=frozenset(findings["dark_patterns"]),
+        dark=frozenset(whole["dark_patterns"]),
+        dark_said=frozenset(findings["dark_patterns"])
+        - (_may_be_told(truth, got) - set(whole["dark_patterns"])),
         verdict=str(whole["verdict"]),
         verdict_said=str(findings["verdict"]),
         violation_ok=findings["violation"] == whole["violation"],

@@ -59,6 +59,9 @@ class Truth:
     also: set[tuple[str, str]] = field(default_factory=set)
     """Hops that may be told as well, such as a window moved by a form in a frame."""
     dark: frozenset[str] = frozenset()
+    """Patterns the story plays; unnamed recipients are added from what the servers got."""
+    named: frozenset[str] = frozenset()
+    """Hosts of other companies that an agreement names with their address."""
     variety: str = ""
     verdict: str = ""
     """"" where the egress alone decides: fail where there was a violation, else pass."""
@@ -120,6 +123,14 @@ def done_page(world: World, host: str, path: str = "/done") -> None:
     world.page(host, path, plain_page("提交成功", "您的申请已提交，正在审核中，请保持手机畅通。"))
 
 
+def name_recipient(world: World, truth: Truth, host: str, recipient: str) -> None:
+    """The agreement of `host` names who is sent data, with its site."""
+    more = f"您单独同意将手机号、姓名提供给示例消费金融有限公司（网址 http://{recipient}）用于本次贷款审批，该公司不再向他人提供。"
+    text = AGREEMENT.format(name="用户服务协议", company="示例科技有限公司")
+    world.page(host, "/agreement", text.replace("</p></body>", f"{more}</p></body>"))
+    truth.named |= {recipient}
+
+
 def honest(world: World, rng: random.Random) -> Truth:
     """One company; the lender gets the data by its own page's form, after consent."""
     one, lender = draw_hosts(rng, 2)
@@ -135,6 +146,7 @@ def honest(world: World, rng: random.Random) -> Truth:
         place_leak(world, truth, Leak("h1", "mobile", "submit", "xhr", "plain", lender))
     )
     form.submit_check = "alert"
+    name_recipient(world, truth, one, lender)
     world.page(one, "/", form_page(rng, form))
     go = f"<a href='{world.url(lender, '/welcome')}'>前往示例消费金融有限公司</a>"
     world.page(one, "/apply", plain_page("已为您匹配", "示例消费金融有限公司", go))
@@ -247,6 +259,7 @@ def fanout(world: World, rng: random.Random) -> Truth:
     one, *others = draw_hosts(rng, 6)
     truth = begin_story(world, rng, one)
     form = Form(("mobile", "name", "idno"), "/done", box=rng.choice(("plain", "press", "ticked")))
+    truth.dark = frozenset({"preticked_consent"} if form.box == "ticked" else ())
     for number, host in enumerate(others):
         for code in rng.sample(("mobile", "name", "idno"), 2):
             leak = Leak(

@@ -14,7 +14,14 @@ from pathlib import Path
 
 from tests.audit.world.pages import CODES, SCRIPT, Leak, plain_page
 from tests.audit.world.serving import Got, Reply, World
-from tests.audit.world.stories import Truth, begin_story, done_page, draw_hosts, place_leak
+from tests.audit.world.stories import (
+    Truth,
+    begin_story,
+    done_page,
+    draw_hosts,
+    name_recipient,
+    place_leak,
+)
 
 FOLDER = Path(__file__).with_name("strange")
 BRANDS = ("及时雨", "小满钱包", "样本花", "示例借条", "易周转", "好借速达", "青禾分期")
@@ -57,6 +64,7 @@ GO = (
     "开始申请",
     "确认并提交",
 )
+_COMPANY = ("示例科技有限公司", "示例科技有限公司及接收您信息的示例消费金融有限公司（网址 {}）")
 CHANNELS = ("img", "fetch", "beacon", "xhr", "keepalive", "blob", "worker", "script")
 
 
@@ -98,6 +106,9 @@ def _leaks(
         leak = Leak(f"s{number}", code, when, channel, disguise, host)
         made.append(place_leak(world, truth, leak))
     truth.violation = any(when in {"blur", "input"} for _, when, _ in rows)
+    if rng.random() < 0.5 and len({host for _, _, host in rows}) == 1:
+        start = truth.start.partition("://")[2].partition(":")[0]
+        name_recipient(world, truth, start, rows[0][2])
     return made
 
 
@@ -410,7 +421,7 @@ def lazy(world: World, rng: random.Random) -> Truth:
         N1=rng.choice(TOKENS["mobile"]),
         N2=rng.choice(TOKENS["name"]),
         N3=rng.choice(TOKENS["idno"]),
-        COMPANY="示例科技有限公司",
+        COMPANY=_COMPANY[other in truth.named].format(other),
         MATCH=rng.choice(("智能匹配", "风控评估中")),
         WAIT=rng.choice((1500, 4000, 5500)),
         NEXT=_chain_end(world, truth, rng, end),

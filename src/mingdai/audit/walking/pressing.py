@@ -43,9 +43,14 @@ _WORDS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     )
 )
 _NEVER = re.compile(
-    r"取消|返回|拒绝|不同意|暂不|不需要|放弃|关闭|退出|再想想|再看看|重置|清空|上一步|修改|客服|"
+    r"取消|返回|拒绝|离开|忍痛|狠心|不同意|暂不|不需要|放弃|关闭|退出|再想想|再看看|重置|清空|上一步|修改|客服|"
     r"联系我们|关于|帮助|举报|投诉|注销|分享|首页|语言|公告|撤回|删除|跳过|以后再说|稍后|^[×xX✕✖]$|"
     r"cancel|back\b|close|decline|reject|skip|later|logout",
+    re.IGNORECASE,
+)
+_CROSS = re.compile(r"^[×xX✕✖]$|^关闭$")
+_SHUT = re.compile(
+    r"^[×xX✕✖]$|关闭|跳过|稍后|以后再说|再想想|再看看|暂不|不需要|取消|close|skip|later",
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(r"《|协议$|政策$|条款$|授权书$|须知$|告知书$|声明$|合同$")
@@ -74,6 +79,15 @@ def best_button(walker: Walker, scene: Scene) -> Control | None:
     if not ranked or ranked[0][0] < _LEAST:
         return None
     return scene.buttons[-ranked[0][1]]
+
+
+def way_out_of_cover(walker: Walker, scene: Scene) -> Control | None:
+    """What shuts the box lying over the page, where nothing in it leads on; once each."""
+    if not scene.cover:
+        return None
+    shut = [b for b in scene.reachable if b.flag("modal") and _SHUT.search(b.text("text"))]
+    shut = [b for b in shut if _is_new(walker, b)]
+    return min(shut, key=lambda b: not _CROSS.search(b.text("text")), default=None)
 
 
 def invites(text: str) -> int:

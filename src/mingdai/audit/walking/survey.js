@@ -222,10 +222,11 @@
     const choosing = !plain && !anchor && (handled(el) || pointer) && pickerLike(el);
     if (choosing && controls.some((c) => c.kind === "picker" && holds(elements[c.index], el))) continue;
     if (choosing) { controls.push(fact(el, choosing)); continue; }
-    const loose = !plain && !anchor && (handled(el) || (pointer && (!parentOf(el) || getComputedStyle(parentOf(el)).cursor !== "pointer")) || /(^|[-_ ])(btn|button|submit|next)($|[-_ ])/i.test(classOf(el)) || el.hasAttribute("tabindex"));
+    const loose = !plain && !anchor && (handled(el) || /(^|[-_ ])(close|guanbi)($|[-_ ])/i.test(classOf(el)) || (pointer && (!parentOf(el) || getComputedStyle(parentOf(el)).cursor !== "pointer")) || /(^|[-_ ])(btn|button|submit|next)($|[-_ ])/i.test(classOf(el)) || el.hasAttribute("tabindex"));
     if (!plain && !anchor && !loose) continue;
     if (/^(INPUT|SELECT|TEXTAREA|BODY|HTML|LABEL|FORM|OPTION)$/.test(tag) && !plain) continue;
-    const text = tag === "INPUT" ? squeeze(el.value || el.alt || el.title) : squeeze(textOf(el, 60) || el.getAttribute("aria-label") || el.getAttribute("title") || el.alt || (el.querySelector("img") ? el.querySelector("img").alt : ""));
+    const shut = !plain && !anchor && /(^|[-_ ])(close|guanbi|dismiss|shut|cha)($|[-_ ])/i.test(classOf(el)) && el.getBoundingClientRect().width <= 60;
+    const text = shut && !textOf(el, 10) ? "×" : tag === "INPUT" ? squeeze(el.value || el.alt || el.title) : squeeze(textOf(el, 60) || el.getAttribute("aria-label") || el.getAttribute("title") || el.alt || (el.querySelector("img") ? el.querySelector("img").alt : ""));
     const picture = tag === "IMG" || !!el.querySelector("img,svg,canvas") || /url\(/.test(getComputedStyle(el).backgroundImage);
     if (!text && !plain && !(picture && el.getBoundingClientRect().width > 80)) continue;
     if (loose && (textOf(el, 200).length > 40 || inner(el))) continue;
@@ -235,12 +236,12 @@
     buttons.push(fact(el, { kind: anchor ? "link" : plain ? "button" : "loose", text, href: anchor ? hrefOf(el) : "", target: el.getAttribute("target") || "", download: el.hasAttribute("download"),
       row, rowName: parent ? nearOf([...parent.children].find((c) => c.tagName === el.tagName && (handled(c) || c.tagName === "BUTTON" || getComputedStyle(c).cursor === "pointer")) || el) : "", rowKey: parent ? keepOnce(parent) : -1, chosen: ON.test(classOf(el)) || el.getAttribute("aria-selected") === "true" || el.getAttribute("aria-pressed") === "true" || el.getAttribute("aria-checked") === "true",
       picture, painted: style.backgroundColor !== "rgba(0, 0, 0, 0)" && style.backgroundColor !== "transparent" || style.backgroundImage !== "none" }));
-    if (text && (anchor || handled(el) || pointer) && /《|协议|授权|隐私|条款|须知|告知|政策|合同|声明/.test(text) && text.length <= 60) links.push({ index: elements.length - 1, text, href: hrefOf(el), box: false });
+    if (text && (anchor || handled(el) || pointer) && /《|协议|授权|隐私|条款|须知|告知|政策|合同|声明/.test(text) && text.length <= 60) links.push({ index: elements.length - 1, text, href: hrefOf(el), box: false, reach: reach(el) });
   }
   const body = document.body;
   const shades = roots.slice(1).filter((r) => r.host && visible(r.host)).flatMap((r) => [...r.children]).filter((e) => !/^(STYLE|SCRIPT|LINK)$/.test(e.tagName)).map((e) => e.innerText || "").filter((t) => t.trim());
   const meta = document.querySelector("meta[http-equiv=refresh i]");
-  const rawHref = [...document.querySelectorAll("a[href]")].filter(visible).map((a) => ({ text: textOf(a, 60), href: a.href }));
+  const rawHref = [...document.querySelectorAll("a[href]")].filter(visible).map((a) => ({ text: textOf(a, 60), href: hrefOf(a) }));
   const pictures = [...document.querySelectorAll("canvas,video")].filter(visible).map((e) => e.tagName.toLowerCase());
   return { elements, facts: {
     url: location.href, title: document.title || "", text: body ? [body.innerText || "", ...shades].join("\n").replace(/[ \t]+/g, " ").replace(/\n\s*\n+/g, "\n").slice(0, 60000) : "",

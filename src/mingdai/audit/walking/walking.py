@@ -9,7 +9,7 @@ from mingdai.audit.visits import Stop
 from mingdai.audit.walking.choosing import choose
 from mingdai.audit.walking.filling import fill
 from mingdai.audit.walking.listening import WANTS_CONSENT, Heard
-from mingdai.audit.walking.pressing import best_button, press, wait_until_open
+from mingdai.audit.walking.pressing import best_button, press, wait_until_open, way_out_of_cover
 from mingdai.audit.walking.reading import read_here
 from mingdai.audit.walking.recognising import recognise
 from mingdai.audit.walking.scenes import Control, Scene
@@ -86,7 +86,7 @@ def _fill_rounds(walker: Walker, scene: Scene) -> int:
 
 
 def _go_on(walker: Walker, scene: Scene) -> Stop | None:
-    button = best_button(walker, scene)
+    button = best_button(walker, scene) or way_out_of_cover(walker, scene)
     if button is None:
         return _wait_or_stop(walker, scene)
     if button.flag("disabled") and not wait_until_open(walker, button):
@@ -149,9 +149,15 @@ def _wait_or_stop(walker: Walker, scene: Scene) -> Stop | None:
         if walker.number != number or walker.page.is_closed() or _has_new_tab(walker):
             return None
         fresh = walker.scene()
-        if fresh.text != text and best_button(walker, fresh) is not None:
+        if fresh.text != text and (_offers(fresh) - _offers(scene) or best_button(walker, fresh)):
             return None
     return _why_stuck(walker, walker.scene())
+
+
+def _offers(scene: Scene) -> set[str]:
+    """What can be pressed or filled, by its words."""
+    words = {each.text("text") for each in scene.reachable}
+    return words | {each.key for each in scene.controls if each.flag("reach")}
 
 
 def _has_new_tab(walker: Walker) -> bool:
