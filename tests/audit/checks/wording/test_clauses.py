@@ -25,6 +25,8 @@ def test_sentences_end_at_stops_and_lines_and_know_where_they_begin():
         "我们可能将您的个人信息提供给合作机构。",
         "您授权平台向第三方共享您的手机号。",
         "本人同意相关金融机构查询本人信息。",
+        "我们将您的信息提供给云杉科技有限公司及其合作机构。",
+        "我们将您的信息提供给持牌消费金融公司。",
     ],
 )
 def test_a_kind_of_company_instead_of_a_name_is_a_blanket_clause(text):
@@ -38,6 +40,7 @@ def test_a_kind_of_company_instead_of_a_name_is_a_blanket_clause(text):
         "未经您同意，我们不向合作机构提供您的信息。",
         "向第三方共享个人信息前，我们将另行征得您的同意。",
         "我们将您的手机号提供给示例银行。",
+        "我们将您的手机号提供给云杉消费金融公司。",
         "我们可能依法向监管机构及有关机构披露您的信息。",
         "我们与合作机构共同举办活动。",
     ],
