@@ -26,6 +26,10 @@ _WAITS = re.compile(
     r"网络(?:错误|异常)|内容为空|loading|error|not found|404|403|500|forbidden)",
     re.IGNORECASE,
 )
+_CLOSERS = re.compile(
+    r"^\s*(?:关闭|返回|我?知道了|我?已?阅读|确定|确认|好的?|同意并?(?:继续|关闭)?|取消|[×✕✖xX])\s*$",
+    re.MULTILINE,
+)
 _LEAST = 6
 _SAME = 0.92
 
@@ -55,7 +59,7 @@ _ZH = {
     "nothing but a title": "只有标题",
     "an error instead of a text": "只有错误提示",
     "leads back to the flow": "回到了流程页面",
-    "not a link": "没有链接",
+    "leads back to the same page": "只是重新打开本页",
 }
 
 
@@ -67,9 +71,9 @@ def why_dead(matter: Matter, agreement: Agreement) -> str:
         return agreement.dead
     if bare_host(agreement.link.href).endswith(".invalid"):
         return "does not answer"
-    if agreement.how != "page" or agreement.file:
+    if agreement.how not in {"page", "dialog"} or agreement.file:
         return ""
-    bare = re.sub(r"\s+", "", agreement.text)
+    bare = re.sub(r"\s+", "", _CLOSERS.sub("", agreement.text))
     if _WAITS.match(bare) and len(bare) < 60:
         return "an error instead of a text"
     title = re.sub(r"[《》\s]", "", agreement.link.text)

@@ -131,11 +131,12 @@ def _agreed(visit: Visit, page: int, links: Sequence[Link]) -> list[ConsentText]
 def _notices(visit: Visit, page: int) -> list[ConsentText]:
     """Sentences on the page itself that say to which company data goes."""
     rows: dict[str, ConsentText] = {}
+    boxed = "\n".join(box.text for box in visit.boxes if box.page == page)
     for view in visit.pages:
         for text in view.texts[:3] if view.number == page else ():
             for clause in sentences(text):
                 said = clause.text
-                if len(said) > 200 or said in rows or not _NOTICE.search(said):
+                if len(said) > 200 or said in rows or said in boxed or not _NOTICE.search(said):
                     continue
                 if _LENDER.search(said) or any(each.is_recipient for each in standings_of(said)):
                     where = Evidence("page", f"pages/{page:03}.txt", said[:80])

@@ -76,7 +76,7 @@ class Journal:
             view = PageView(document.number, document.at, document.url, host, scene.title, "")
         elif view.text == scene.text:
             return
-        links = {each.href: each for each in (*view.links, *scene.hrefs)}
+        links = {(each.href, each.text): each for each in (*view.links, *scene.hrefs)}
         self.views[document.number] = replace(
             view,
             title=scene.title or view.title,

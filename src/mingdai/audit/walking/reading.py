@@ -20,6 +20,9 @@ from mingdai.audit.walking.walker import Walker, leave
 
 _CLOSE = re.compile(r"^(关闭|返回|我知道了|知道了|已阅读|我已阅读|确定|好的?|×|✕|✖|x|X|close|ok)$")
 _SOFT_404 = re.compile(r"404|不存在|找不到|not found|已下线|已失效|敬请期待|建设中", re.IGNORECASE)
+_IS_DOCUMENT = re.compile(r"《|(?:协议|政策|条款|授权书|须知|告知书?|声明|合同|清单|名单)[》）)]?$")
+_IS_BUTTON = re.compile(r"继续|提交|立即|马上|下一步|^同意|^我?已?阅读|^授权并")
+_WAITING = re.compile(r"^[\s.…]*(?:正在)?(?:加载|载入|loading|请稍)", re.IGNORECASE)
 _LEAST_TEXT = 40
 _MOST_LINKS = 24
 _MOST_HERE = 4
@@ -30,15 +33,22 @@ def read_here(walker: Walker, scene: Scene) -> None:
     for link in scene.agreement_links[:12]:
         key = (walker.number, link.text("text"))
         here = sum(1 for number, _ in walker.read if number == walker.number)
-        if link.text("href") or key in walker.read or here >= _MOST_HERE or not link.flag("reach"):
+        if link.text("href") or key in walker.read or here >= _MOST_HERE or not _opens(link):
             continue
         walker.read.add(key)
         ticked = {each.key for each in scene.boxes if each.flag("checked")}
         found = _press_and_read(walker, scene, link)
+        walker.read.add((walker.number, link.text("text")))
         walker.journal.agree(walker.page, Link(link.text("text"), ""), found)
         said = f"read {link.text('text')[:30]}: {found[3] or found[0]}"
         walker.journal.step(walker.page, "read", said)
         _untick(walker, ticked)
+
+
+def _opens(link: Control) -> bool:
+    """Whether pressing it can only show a document: a button such as 授权并继续 is left alone."""
+    text = link.text("text")
+    return link.flag("reach") and bool(_IS_DOCUMENT.search(text)) and not _IS_BUTTON.search(text)
 
 
 def _press_and_read(walker: Walker, scene: Scene, link: Control) -> tuple[str, int, str, str]:
@@ -50,7 +60,11 @@ def _press_and_read(walker: Walker, scene: Scene, link: Control) -> tuple[str, i
         text = _text_of(page)
         leave(page)
         return "page", 0, text, _why_dead(text)
-    if walker.number != number or walker.page.url.partition("#")[0] != address.partition("#")[0]:
+    moved = walker.page.url.partition("#")[0] != address.partition("#")[0]
+    if walker.number != number and not moved:
+        walker.settle(1500)
+        return "none", 0, "", "leads back to the same page"
+    if moved:
         text = _text_of(walker.page)
         try:
             walker.page.go_back(timeout=5000)
@@ -98,13 +112,19 @@ def read_agreements(
             if not any(row.link.text == link.text and row.page == number for row in rows):
                 rows.append(_unread(number, host, link))
             continue
-        address = link.href.partition("#")[0]
+        address = _address(link.href)
         if address not in read and len(read) < _MOST_LINKS:
             read[address] = _read_one(page, link, guard)
         if address in read:
             rows.append(replace(read[address], page=number, host=host, link=link))
     leave(page)
     return tuple(rows)
+
+
+def _address(href: str) -> str:
+    """What is read once: without an anchor, but with a route written behind the #."""
+    bare, _, fragment = href.partition("#")
+    return href if fragment[:1] in {"/", "!"} else bare
 
 
 def _unread(number: int, host: str, link: Link) -> Agreement:
@@ -133,15 +153,27 @@ def _read_one(page: Page, link: Link, guard: Guard) -> Agreement:
         return replace(blank, how="none", dead="", text="", file=f"not opened: {refused}")
     try:
         answer = page.goto(link.href, timeout=6000)
-        page.wait_for_timeout(250)
+        _wait_for_text(page)
     except Error as error:
         if "Download" in str(error):
             return replace(blank, how="download")
         return replace(blank, how="none", dead="does not answer")
     status = answer.status if answer else 0
+    kind = answer.headers.get("content-type", "") if answer else ""
+    if status < 400 and kind.startswith(("application/pdf", "image/", "application/msword")):
+        return replace(blank, how="download", status=status, file=f"not read: {kind}")
     text = _text_of(page)
     dead = f"http {status}" if status >= 400 else _why_dead(text)
     return replace(blank, status=status, text=text, dead=dead)
+
+
+def _wait_for_text(page: Page) -> None:
+    """A page that draws its text by script, or says it is loading, gets up to three seconds."""
+    for _ in range(12):
+        page.wait_for_timeout(250)
+        text = _text_of(page).strip()
+        if text and not _WAITING.match(text):
+            return
 
 
 def _text_of(page: Page) -> str:
