@@ -77,6 +77,8 @@ def test_no_address_can_hold_anything_about_a_person():
         "application_id",
         "disclosure_id",
         "grant_id",
+        "letter_id",
+        "sighting_id",
         "entry_id",
         "code",
         "path",

@@ -1,7 +1,7 @@
 """来信: keep a message with its SMTP envelope as one blob, and list a borrower's letters.
 
-A list shows the domain, the grade and, opened for the borrower alone, the subject.  A constant
-number of queries, whatever the number of letters.
+A list shows the domain and the grade; subject and text are opened when a letter is read.  A
+constant number of queries, whatever the number of letters.
 """
 
 from __future__ import annotations

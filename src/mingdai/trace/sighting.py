@@ -103,7 +103,6 @@ def _sight(letter: Letter, finding: Finding, at: datetime) -> Sighting:
         channel=letter.alias.channel,
         first_seen_at=letter.received_at,
         last_seen_at=letter.received_at,
-        told_at=at if letter.alias.partner_id else None,
         entry=record(_seen(letter, finding), at=at),
     )
 

@@ -15,15 +15,18 @@ from mingdai.web.account import (
 from mingdai.web.agreements import show_agreement
 from mingdai.web.applying import fill_in, read_cost
 from mingdai.web.consenting import decide
+from mingdai.web.contacts import show_contact
 from mingdai.web.following import show_application, show_applications
 from mingdai.web.health import health
 from mingdai.web.inbox import show_inbox
 from mingdai.web.language import switch_language
+from mingdai.web.letters import show_letter, show_letters, switch_relay
 from mingdai.web.log import serve_log
 from mingdai.web.offer import show_offer
 from mingdai.web.offers import send_match_receipt, show_offers, show_ranking
 from mingdai.web.path import show_path, show_reader, withdraw_consent
 from mingdai.web.receipts import send_openings, send_policy, send_receipt
+from mingdai.web.sightings import show_sighting
 from mingdai.web.signing_in import log_in, log_out, send_code
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -45,6 +48,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("path/", show_path, name="path"),
     path("path/<uuid:disclosure_id>/", show_reader, name="reader"),
     path("path/grants/<uuid:grant_id>/withdraw/", withdraw_consent, name="withdraw"),
+    path("letters/", show_letters, name="letters"),
+    path("letters/relay/", switch_relay, name="relay"),
+    path("letters/<uuid:letter_id>/", show_letter, name="letter"),
+    path("sightings/<uuid:sighting_id>/", show_sighting, name="sighting"),
+    path("contact/", show_contact, name="contact"),
     path("receipts/policy", send_policy, name="log-policy"),
     path("receipts/<slug:entry_id>/", send_receipt, name="receipt"),
     path("receipts/<slug:entry_id>/openings/", send_openings, name="openings"),

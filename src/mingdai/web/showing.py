@@ -38,7 +38,7 @@ NAMES: dict[str, dict[str, Promise | str]] = {
         "onward_transfer": _("转交给另一家机构"),
         "own_view": _("本人查看"),
         "case_handling": _("处理投诉或工单"),
-        "relay": _("传递密封件"),
+        "relay": _("把来信转寄给本人"),
         "supervision": _("监管检查"),
     },
     "basis": {
