@@ -10,8 +10,8 @@ from mingdai.audit.companies import company_of
 def companies_named(matter: Matter) -> list[dict[str, object]]:
     """One row a company: `{"name", "standing", "in", "hosts"}`.
 
-    `in` lists the files that name it, `hosts` those whose own pages show the name.  Standing is
-    own, given (data goes to it), allowed (may process, or is listed), subject or other.
+    `in` lists the files that name it, `hosts` those whose pages or agreements show the name.
+    Standing is own, given (data goes to it), allowed (may process, or is listed), subject or other.
     """
     places: list[tuple[str, str, str]] = []
     for number, each in enumerate(matter.visit.agreements, start=1):
