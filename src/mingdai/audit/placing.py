@@ -27,7 +27,7 @@ def frame_host(frame: Frame | None) -> str:
 
 
 def navigation_of(request: Request, page: Page | None, frame: Frame | None) -> str:
-    """ "" or main, frame, popup: where the visitor would be moved."""
+    """Where the visitor would be moved: main, frame, popup, or "" for nowhere."""
     if not request.is_navigation_request():
         return ""
     if frame is None or page is None:
