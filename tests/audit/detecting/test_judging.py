@@ -56,6 +56,13 @@ def test_bytes_that_are_no_text_open_in_every_code(judge, raw):
     assert opened(judge, raw.hex().encode()) or len(raw) == 16
 
 
+def test_a_stream_in_a_path_ends_at_the_next_slash(judge):
+    stream = base64.urlsafe_b64encode(brotli.compress(b"19900012345 8a6f" * 2)).rstrip(b"=")
+    path = b"version/page/" + stream + b"/p"
+
+    assert (Step("base64", 13, 13 + len(stream)),) in opened(judge, path)
+
+
 @pytest.mark.parametrize("glue", [b"", b"u/"])
 def test_a_digest_is_known_in_either_case_and_backwards(judge, glue):
     digest = hashlib.sha256(VALUE).hexdigest().encode()
@@ -66,6 +73,17 @@ def test_a_digest_is_known_in_either_case_and_backwards(judge, glue):
         assert known[0].start == len(glue)
 
 
+def test_a_raw_digest_in_a_code_written_backwards_is_opened(judge):
+    raw = hashlib.sha256(VALUE).digest()
+
+    for code, token in (
+        ("base64", base64.urlsafe_b64encode(raw).rstrip(b"=")),
+        ("base32", base64.b32encode(raw).rstrip(b"=")),
+    ):
+        size = len(token)
+        assert (Step("reverse", 0, size), Step(code, 0, size)) in opened(judge, token[::-1])
+
+
 def test_a_uuid_may_be_a_digest(judge):
     text = hashlib.md5(VALUE, usedforsecurity=False).hexdigest()
     uuid = "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:])).encode()
@@ -74,4 +92,7 @@ def test_a_uuid_may_be_a_digest(judge):
 
 
 def test_what_holds_nothing_has_no_verdict(judge):
-    assert judge.judge([b"accountManagement1", b"UserAgent72", b"0f" * 16]) == {}
+    assert (
+        judge.judge([b"accountManagement1", b"UserAgent72", b"9f8e7d6c5b4a39281706f5e4d3c2b1a0"])
+        == {}
+    )

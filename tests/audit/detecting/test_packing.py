@@ -5,7 +5,7 @@ import zlib
 import brotli
 import pytest
 
-from mingdai.audit.detecting.packing import is_opaque, is_packed, packed_kinds
+from mingdai.audit.detecting.packing import is_opaque, is_packed, is_text, packed_kinds
 
 VALUE = b"19900012345"
 
@@ -32,6 +32,14 @@ PACKED = [
 def test_what_is_packed_is_seen_alone_and_among_many(raw):
     assert is_packed(raw)
     assert packed_kinds([b"\xff" * 20, raw])[1]
+
+
+def test_a_stream_of_ascii_bytes_is_no_text():
+    stream = zlib.compress(b"24120000991", wbits=-15)
+
+    assert stream.isascii()
+    assert not is_text(stream)
+    assert is_text(b"19900012345\n")
 
 
 def test_the_bulk_rules_leave_out_nothing_that_opens():

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from mingdai.audit.detecting.shapes import (
     RUN16,
     mixed_runs,
+    parts_of,
     stands_apart,
-    suffixes_of,
     tokens_of,
 )
 
@@ -35,8 +35,12 @@ def test_words_and_numbers_are_no_tokens():
 
 
 def test_a_path_has_ends_behind_its_separators():
-    assert suffixes_of(b"api/v1/QUJDREVGR0hJSg") == [b"v1/QUJDREVGR0hJSg", b"QUJDREVGR0hJSg"]
-    assert suffixes_of(b"QUJDREVGR0hJSg") == []
+    path = b"api/v1/QUJDREVGR0-JSg/p"
+    parts = [path[start:end] for start, end in parts_of(path)]
+
+    assert parts[0] == b"v1/QUJDREVGR0-JSg/p"
+    assert {b"QUJDREVGR0-JSg/p", b"QUJDREVGR0-JSg"} <= set(parts)
+    assert parts_of(b"QUJDREVGR0hJSg") == []
 
 
 def test_binary_data_mixes_cases():

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mingdai.audit.detecting.decoding import unbase32
+from mingdai.audit.detecting.decoding import unbase32, unbase64
 from mingdai.audit.detecting.digesting import DIGEST_SIZES, Source
 from mingdai.audit.detecting.layers import Step
 from mingdai.audit.detecting.matching import Matcher
@@ -25,6 +25,7 @@ from mingdai.audit.detecting.packing import (
     OPAQUE_FROM,
     is_opaque,
     is_packed,
+    is_text,
     may_be_packed,
     packed_kinds,
 )
@@ -34,13 +35,15 @@ from mingdai.audit.detecting.shapes import (
     RUNS32,
     Alphabet,
     mixed_runs,
+    parts_of,
     stands_apart,
-    suffixes_of,
 )
 from mingdai.audit.detecting.sieving import Sieve64, readable16, readable32, turned64
 
 _UUID = re.compile(rb"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 _HEX_LENGTHS = frozenset(2 * each for each in DIGEST_SIZES)
+_LENGTHS64 = frozenset(-(-each * 4 // 3) for each in DIGEST_SIZES)
+_LENGTHS32 = frozenset(-(-each * 8 // 5) for each in DIGEST_SIZES)
 _WINDOWS = sorted(_HEX_LENGTHS - {16})
 _WINDOWED_UP_TO = 200
 _HEX_FROM = 12
@@ -88,6 +91,7 @@ class Judge:
         if texts:
             straight = Sieve64(batch.joined)
             self._readable64(batch, straight)
+            self._turned_digests(batch)
             self._blobs(batch, straight)
             self._hexadecimal(batch)
             self._base32(batch)
@@ -109,6 +113,13 @@ class Judge:
             whole = len(batch.texts[long[at]])
             batch.open(long[at], Step("reverse", 0, whole), Step("base64", 0, whole))
 
+    def _turned_digests(self, batch: _Batch) -> None:
+        """Raw digests in base64 that was written backwards: told by their length alone."""
+        for index, text in enumerate(batch.texts):
+            if len(text) in _LENGTHS64 and self._is_digest(unbase64(text[::-1])):
+                whole = len(text)
+                batch.open(index, Step("reverse", 0, whole), Step("base64", 0, whole))
+
     def _blobs(self, batch: _Batch, straight: Sieve64) -> None:
         """Tokens whose bytes are no text: a digest, a stream, frames, or opaque."""
         indexes, starts, ends = batch.blobs()
@@ -123,9 +134,9 @@ class Judge:
             strict=True,
         )
         for raw, index, start, end, kinds in rows:
-            if raw.isascii():
+            if is_text(raw):
                 continue
-            if raw in self._digests or (kinds and is_packed(raw, kinds)):
+            if self._is_digest(raw) or (kinds and is_packed(raw, kinds)):
                 skip = start - batch.starts[index]
                 batch.open(index, Step("base64", skip, skip + end - start))
             elif start == batch.starts[index] and is_opaque(raw):
@@ -142,7 +153,7 @@ class Judge:
             if len(piece) in _HEX_LENGTHS or 32 < len(piece) < _WINDOWED_UP_TO:
                 for known in self._digests_in(piece, raw):
                     batch.add_digest(index, known, start - base)
-            if kinds and not raw.isascii() and is_packed(raw, kinds):
+            if kinds and not is_text(raw) and is_packed(raw, kinds):
                 batch.open(index, Step("hex", start - base, end - base))
         self._uuids(batch)
         for at, skip, turned in readable16(self._matcher, pieces):
@@ -178,6 +189,10 @@ class Judge:
             )
         ]
 
+    def _is_digest(self, raw: bytes) -> bool:
+        """Whether the bytes are a known digest, forwards or backwards."""
+        return len(raw) in DIGEST_SIZES and (raw in self._digests or raw[::-1] in self._digests)
+
     def _digest(
         self, raw: bytes, start: int, end: int, turned: tuple[str, ...] = ()
     ) -> list[Known]:
@@ -201,7 +216,11 @@ class Judge:
                     batch.open(index, Step("base32", begin + skip, stop))
         for text, places in where.items():
             raw = unbase32(text)
-            if not raw.isascii() and (raw in self._digests or is_packed(raw)):
+            if len(text) in _LENGTHS32 and self._is_digest(unbase32(text[::-1])):
+                for index, begin in places:
+                    whole = Step("reverse", begin, begin + len(text))
+                    batch.open(index, whole, Step("base32", 0, len(text)))
+            if not is_text(raw) and (self._is_digest(raw) or is_packed(raw)):
                 for index, begin in places:
                     batch.open(index, Step("base32", begin, begin + len(text)))
 
@@ -227,9 +246,9 @@ class _Batch:
         """Index, start and end of tokens of mixed case, and of their ends behind a separator."""
         mixed, glued, starts, ends = mixed_runs(self.joined)
         more = [
-            (index, self._ends[index] - len(end), self._ends[index])
+            (index, self.starts[index] + start, self.starts[index] + end)
             for index in np.flatnonzero(mixed & glued).tolist()
-            for end in suffixes_of(self.texts[index])
+            for start, end in parts_of(self.texts[index])
         ]
         extra = np.array(more, np.intp).reshape(-1, 3).T
         whole = np.stack((np.flatnonzero(mixed), starts[mixed], ends[mixed]))

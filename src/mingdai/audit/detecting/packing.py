@@ -28,6 +28,7 @@ DEFLATE, BROTLI, FRAMES = 1, 2, 4
 """Kinds of packing that have no magic number."""
 
 _PACKED_FROM = 8
+_CONTROL = bytes(sorted({*range(9), 11, 12, *range(14, 32), 127}))
 _MOST_CODES = 29
 _STREAM_STARTS = [start[0] << 8 | start[1] for start in STREAM_STARTS]
 _KEYS = np.array([byte >= 8 and byte & 7 in (0, 1, 2, 5) for byte in range(256)])
@@ -144,6 +145,11 @@ def _lengths(
 
 def _at(heads: NDArray[np.uint8], at: NDArray[np.intp]) -> NDArray[np.uint8]:
     return np.take_along_axis(heads, np.minimum(at, HEAD - 1)[:, None], 1).ravel()
+
+
+def is_text(raw: bytes) -> bool:
+    """Whether the bytes are ASCII without control characters, which no short stream is."""
+    return raw.isascii() and len(raw.translate(None, _CONTROL)) == len(raw)
 
 
 def is_opaque(raw: bytes) -> bool:

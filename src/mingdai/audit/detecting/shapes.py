@@ -101,16 +101,19 @@ def mixed_runs(
     return mixed, bits & 8 != 0, starts, ends
 
 
-def suffixes_of(token: bytes) -> list[bytes]:
-    """What stands behind each separator of a path or a prefixed name, where a token may start.
+def parts_of(token: bytes) -> list[tuple[int, int]]:
+    """Start and end of what stands behind each separator of a path or a prefixed name.
 
-    A slash may also be part of the token, so each suffix goes to the end.
+    A slash may also be part of what stands there, so each part is given up to the next slash and
+    to the token's end.
     """
     head = None if token.isalnum() else _HEAD.match(token)
     if head is None or len(token) > _LONGEST_PATH:
         return []
     starts = [found.end() for found in _JOINT.finditer(token, head.end() - 1)][:_MAX_SUFFIXES]
-    return [token[at:] for at in starts if len(token) - at >= BLOB_FROM]
+    size = len(token)
+    parts = [(at, end) for at in starts for end in (size, token.find(b"/", at))]
+    return [(at, end) for at, end in parts if end - at >= BLOB_FROM]
 
 
 def stands_apart(joined: bytes, start: int, end: int, run: int) -> bool:
