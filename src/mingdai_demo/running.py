@@ -1,4 +1,4 @@
-"""Start the whole marketplace: web, worker, a witness and the sandbox, under one process runner.
+"""Start the whole marketplace: web, worker, auditor, a witness and the sandbox.
 
 Ctrl-C, SIGTERM or a closed terminal ends every process: honcho keeps each in a process group of its
 own.  So does a killed runner: see `mingdai_demo.outliving`.
@@ -34,6 +34,7 @@ def commands(
         f" --port {environment['MINGDAI_SANDBOX_PORT']}",
         "web": f"{python} -m mingdai.cli web --port {environment['PORT']}",
         "worker": f"{python} -m mingdai.cli worker",
+        "auditor": f"{python} -m mingdai.cli auditor",
         "guide": f"{python} -m mingdai_demo guide",
     }
 

@@ -41,10 +41,11 @@ def test_no_planted_value_is_in_the_table(data_folder):
     assert all(value not in row for value in person.values())
 
 
-def test_a_one_time_code_goes_into_the_identity(data_folder):
-    audit = ordered(otp="246810")
+def test_code_and_declared_recipients_go_into_the_identity(data_folder):
+    audit = ordered(otp="246810", declared=("lender.test",))
 
-    assert json.loads((folder_of(audit) / "identity.json").read_text())["otp"] == "246810"
+    document = json.loads((folder_of(audit) / "identity.json").read_text())
+    assert (document["otp"], document["declared"]) == ("246810", ["lender.test"])
 
 
 def test_another_host_needs_an_authority_that_is_kept(data_folder):

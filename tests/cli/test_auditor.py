@@ -16,8 +16,9 @@ import pytest
 from mingdai.audit import queueing
 from mingdai.audit.models import Audit
 from mingdai.audit.ordering import evidence_of
+from mingdai.audit.outcomes import facts_of
 from mingdai.cli import auditor
-from mingdai.cli.auditor import facts_of, is_gone, work_once
+from mingdai.cli.auditor import is_gone, work_once
 from mingdai.ledger.models import LedgerEntry
 from mingdai_proofs.commitments import detail_commitment
 from mingdai_proofs.entries import EntryKind, decode_entry

@@ -16,7 +16,7 @@ ENVIRONMENT = {
 def test_every_part_is_a_process_of_its_own():
     named = commands(ENVIRONMENT, log_vkey="log+1+key", sandbox_config="/srv/config.json")
 
-    assert set(named) == {"witness", "sandbox", "web", "worker", "guide"}
+    assert set(named) == {"witness", "sandbox", "web", "worker", "auditor", "guide"}
     assert "'/srv/data folder/witness'" in named["witness"]
 
 

@@ -31,6 +31,7 @@ OWNERS = ("owned", "consenting adult")
 class Wanted:
     """What is asked for.  `person` holds the planted values by name, `otp` a one-time code or "".
 
+    `declared` are hosts the flow itself says it gives data to.
     `authority` (ordered_by, hosts, until, contacts) is needed outside of the test world.
     """
 
@@ -40,6 +41,7 @@ class Wanted:
     max_hops: int = 8
     minutes: int = 5
     allow: tuple[str, ...] = ()
+    declared: tuple[str, ...] = ()
     authority: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -132,6 +134,8 @@ def _write_files(audit: Audit, wanted: Wanted) -> None:
     document: dict[str, object] = {"fields": {k: v for k, v in wanted.person.items() if v}}
     if wanted.otp:
         document["otp"] = wanted.otp
+    if wanted.declared:
+        document["declared"] = list(wanted.declared)
     _write(folder / "identity.json", document)
     if audit.authority:
         _write(folder / "authority.json", audit.authority)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mingdai.audit.models import Audit
+
 MANIFEST = "manifest.json"
 FINDINGS = "findings.json"
 REPORTS = ("report.html", "report.en.html", "report.pdf", "report.en.pdf")
@@ -46,6 +48,19 @@ def load_findings(evidence: Path) -> dict[str, Any]:
     if not isinstance(found, dict) or "verdict" not in found:
         raise ValueError("findings.json holds no verdict")
     return found
+
+
+def facts_of(audit: Audit) -> dict[str, object]:
+    """What the ledger entry of a finished audit commits to; layout: docs/protocol.md, kind 20."""
+    ended = audit.ended_at
+    return {
+        "audit": str(audit.pk),
+        "url": audit.url,
+        "verdict": audit.verdict,
+        "manifest": audit.manifest_sha256,
+        "findings": audit.findings_sha256,
+        "ended_at": int(ended.timestamp()) if ended else 0,
+    }
 
 
 def manifest_names(evidence: Path) -> list[str]:

@@ -27,7 +27,7 @@ from mingdai.audit.conducting import Walk, begin, complaint
 from mingdai.audit.equipping import missing
 from mingdai.audit.models import Audit
 from mingdai.audit.ordering import evidence_of
-from mingdai.audit.outcomes import is_sealed, read_outcome
+from mingdai.audit.outcomes import facts_of, is_sealed, read_outcome
 from mingdai.errors import MingdaiError
 from mingdai.ledger.noting import note
 from mingdai_proofs.entries import EntryKind
@@ -138,19 +138,6 @@ def conclude(audit: Audit) -> None:
         audit.entry_id, audit.detail_key = bytes(noted.entry.entry_id), noted.key
         if not queueing.finish(audit, at=now):
             transaction.set_rollback(True)
-
-
-def facts_of(audit: Audit) -> dict[str, object]:
-    """What the ledger entry of a finished audit commits to."""
-    ended = audit.ended_at
-    return {
-        "audit": str(audit.pk),
-        "url": audit.url,
-        "verdict": audit.verdict,
-        "manifest": audit.manifest_sha256,
-        "findings": audit.findings_sha256,
-        "ended_at": int(ended.timestamp()) if ended else 0,
-    }
 
 
 def is_gone(holder: str) -> bool:

@@ -9,9 +9,9 @@ from tests.web.console.staff_world import auditor, compliance, employ, operator
 from tests.web.world import seed_demo, sign_in
 
 
-def test_every_role_has_its_powers_and_auditors_only_see():
+def test_every_role_has_its_powers_and_auditors_touch_nobodys_data():
     assert POWERS.keys() == set(Staff.Role)
-    assert POWERS["auditor"] == {Power.SEE}
+    assert POWERS["auditor"] == {Power.SEE, Power.AUDIT}
     assert POWERS["operator"] < POWERS["compliance"]
 
 

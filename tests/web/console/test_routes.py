@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mingdai.web.console.routes import urlpatterns
+from tests.web.console.audit_world import audited
 from tests.web.console.staff_world import applied, auditor, compliance, operator, ticket_on
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +24,17 @@ GIVEN = {
     "console-assign": [ID],
     "console-close": [ID],
     "console-reveal": [ID, "mobile"],
+    "console-audit": [ID],
+    "console-audit-progress": [ID],
+    "console-audit-cancel": [ID],
+    "console-audit-opening": [ID],
+    "console-audit-file": [ID, "findings.json"],
     "console-partner": ["yunting-cf"],
     "console-decide": ["yunting-cf", "suspend"],
 }
 POSTED = {
     "console-verify",
+    "console-audit-cancel",
     "console-try-now",
     "console-retry",
     "console-cancel",
@@ -71,14 +78,26 @@ def test_an_auditor_is_refused_what_touches_people(name):
     assert "staff.not_your_role" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["console-assign", "console-decide"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "console-assign",
+        "console-decide",
+        "console-audit-new",
+        "console-audit-progress",
+        "console-audit-cancel",
+        "console-audit-file",
+        "console-audit-opening",
+    ],
+)
 def test_an_operator_is_refused_what_compliance_decides(name):
     assert ask(operator(), name).status_code == 403
 
 
 @pytest.mark.parametrize("make", [operator, compliance, auditor])
 @pytest.mark.parametrize(
-    "name", ["console", "console-disclosures", "console-dead-letters", "console-ledger"]
+    "name",
+    ["console", "console-disclosures", "console-dead-letters", "console-ledger", "console-audits"],
 )
 def test_counts_and_proofs_are_open_to_every_role(make, name):
     answer = make().get(reverse(name))
@@ -105,6 +124,9 @@ def test_no_page_has_an_inline_style_or_script(language):
         f"/console/tickets/{ticket.pk}/reveal/mobile/",
         "/console/partners/",
         "/console/partners/yunting-cf/",
+        "/console/audits/",
+        "/console/audits/new/",
+        f"/console/audits/{audited().pk}/",
         f"/console/tickets/{uuid.uuid4()}/",
     ]
 

@@ -44,14 +44,16 @@ class Power(StrEnum):
     """See every ticket, assign and close it."""
     GOVERN = "govern"
     """Suspend and activate partners."""
+    AUDIT = "audit"
+    """Order and cancel audits, open their evidence."""
 
 
 _WORKING = frozenset({Power.SEE, Power.FOLLOW, Power.DELIVER, Power.TICKETS})
 
 POWERS: dict[str, frozenset[Power]] = {
     Staff.Role.OPERATOR: _WORKING,
-    Staff.Role.COMPLIANCE: _WORKING | {Power.ASSIGN, Power.GOVERN},
-    Staff.Role.AUDITOR: frozenset({Power.SEE}),
+    Staff.Role.COMPLIANCE: _WORKING | {Power.ASSIGN, Power.GOVERN, Power.AUDIT},
+    Staff.Role.AUDITOR: frozenset({Power.SEE, Power.AUDIT}),
 }
 """Role -> powers; a role that is not here has none."""
 

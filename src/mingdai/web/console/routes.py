@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
+from mingdai.web.console.audit_files import send_file, send_opening
+from mingdai.web.console.audit_ordering import order_one
+from mingdai.web.console.audits import cancel_one, show_audit, show_audits, show_progress
 from mingdai.web.console.dead_letters import give_up, send_again, show_dead_letters, try_now
 from mingdai.web.console.disclosures import show_disclosure, show_disclosures
 from mingdai.web.console.enrolling import finish, start
@@ -36,6 +39,13 @@ urlpatterns: list[URLPattern] = [
     path("tickets/<uuid:ticket_id>/assign/", assign, name="console-assign"),
     path("tickets/<uuid:ticket_id>/close/", close, name="console-close"),
     path("tickets/<uuid:ticket_id>/reveal/<slug:code>/", reveal, name="console-reveal"),
+    path("audits/", show_audits, name="console-audits"),
+    path("audits/new/", order_one, name="console-audit-new"),
+    path("audits/<uuid:audit_id>/", show_audit, name="console-audit"),
+    path("audits/<uuid:audit_id>/progress/", show_progress, name="console-audit-progress"),
+    path("audits/<uuid:audit_id>/cancel/", cancel_one, name="console-audit-cancel"),
+    path("audits/<uuid:audit_id>/opening/", send_opening, name="console-audit-opening"),
+    path("audits/<uuid:audit_id>/files/<path:name>", send_file, name="console-audit-file"),
     path("partners/", show_partners, name="console-partners"),
     path("partners/<slug:partner_id>/", show_partner, name="console-partner"),
     re_path(

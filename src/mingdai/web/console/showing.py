@@ -47,6 +47,24 @@ WORDS: dict[str, dict[str, Promise | str]] = {
         "key_retired": _("停用密封公钥"),
         "key_revoked": _("作废接口密钥"),
     },
+    "audit": {
+        "queued": _("排队"),
+        "running": _("进行中"),
+        "done": _("已完成"),
+        "failed": _("没有走成"),
+        "cancelled": _("已取消"),
+    },
+    "verdict": {
+        "pass": _("通过"),
+        "fail": _("不通过"),
+        "incomplete": _("无法下结论"),
+    },
+    "severity": {
+        "high": _("严重"),
+        "medium": _("一般"),
+        "low": _("轻微"),
+        "info": _("提示"),
+    },
     "delivery": {
         "read": _("已查看"),
         "queued": _("待送达"),
@@ -67,6 +85,14 @@ TONES = {
     "queued": "tag-warn",
     "sent": "tag-warn",
     "draft": "tag-warn",
+    "running": "tag-blue",
+    "done": "tag-good",
+    "failed": "tag-bad",
+    "pass": "tag-good",
+    "fail": "tag-bad",
+    "incomplete": "tag-warn",
+    "high": "tag-bad",
+    "medium": "tag-warn",
 }
 
 
