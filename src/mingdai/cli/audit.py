@@ -1,4 +1,4 @@
-"""`mingdai audit scan|explain|walk|report`; runs without Django."""
+"""`mingdai audit scan|explain|walk|protocol|report`; runs without Django."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from mingdai.audit.listing.html import html_lines
 from mingdai.audit.listing.jsonl import finding_lines, opaque_lines
 from mingdai.audit.listing.sarif import sarif_lines
 from mingdai.audit.listing.table import table_lines
+from mingdai.cli.audit_protocol import add_protocol_parser, run_protocol
 from mingdai.cli.audit_report import add_report_parser, run_report
 from mingdai.cli.audit_walk import add_walk_parser, run_walk
 from mingdai.errors import Invalid
@@ -51,12 +52,19 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     explain.add_argument("--capture", type=Path, required=True)
     explain.add_argument("--identity", type=Path, required=True)
     add_walk_parser(verbs)
+    add_protocol_parser(verbs)
     add_report_parser(verbs)
 
 
 def run(args: argparse.Namespace) -> int:
     """0 done (for `explain`: the finding holds), 1 it does not hold, 2 a call not taken."""
-    verbs = {"explain": _explain, "scan": _scan, "walk": run_walk, "report": run_report}
+    verbs = {
+        "explain": _explain,
+        "scan": _scan,
+        "walk": run_walk,
+        "protocol": run_protocol,
+        "report": run_report,
+    }
     return verbs[args.verb](args)
 
 

@@ -1,0 +1,1 @@
+"""Read recorded or documented lead-exchange calls and name their defects, each one shown."""
