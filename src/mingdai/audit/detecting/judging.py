@@ -21,14 +21,7 @@ from mingdai.audit.detecting.decoding import unbase32, unbase64
 from mingdai.audit.detecting.digesting import DIGEST_SIZES, Source
 from mingdai.audit.detecting.layers import Step
 from mingdai.audit.detecting.matching import Matcher
-from mingdai.audit.detecting.packing import (
-    OPAQUE_FROM,
-    is_opaque,
-    is_packed,
-    is_text,
-    may_be_packed,
-    packed_kinds,
-)
+from mingdai.audit.detecting.packing import is_opaque, is_packed, is_text, packed_kinds
 from mingdai.audit.detecting.shapes import (
     BLOB_FROM,
     RUN16,
@@ -95,6 +88,7 @@ class Judge:
             self._blobs(batch, straight)
             self._hexadecimal(batch)
             self._base32(batch)
+            self._binaries(batch)
         return {texts[index]: verdict for index, verdict in batch.verdicts.items()}
 
     def _readable64(self, batch: _Batch, straight: Sieve64) -> None:
@@ -121,40 +115,36 @@ class Judge:
                 batch.open(index, Step("reverse", 0, whole), Step("base64", 0, whole))
 
     def _blobs(self, batch: _Batch, straight: Sieve64) -> None:
-        """Tokens whose bytes are no text: a digest, a stream, frames, or opaque."""
+        """What tokens of mixed case stand for, where it is no text."""
         indexes, starts, ends = batch.blobs()
-        sizes = (ends - starts) * 3 // 4
-        packed = may_be_packed(straight.heads(starts), sizes)
-        worth = (packed > 0) | np.isin(sizes, DIGEST_SIZES) | (sizes >= OPAQUE_FROM)
-        starts, ends = starts[worth], ends[worth]
         raws = straight.bytes_of(starts, ends)
-        rows = zip(
-            raws,
-            *(each.tolist() for each in (indexes[worth], starts, ends, packed[worth])),
-            strict=True,
-        )
-        for raw, index, start, end, kinds in rows:
-            if is_text(raw):
-                continue
-            if self._is_digest(raw) or (kinds and is_packed(raw, kinds)):
-                skip = start - batch.starts[index]
-                batch.open(index, Step("base64", skip, skip + end - start))
-            elif start == batch.starts[index] and is_opaque(raw):
+        for raw, index, start, end in zip(
+            raws, indexes.tolist(), starts.tolist(), ends.tolist(), strict=True
+        ):
+            if not is_text(raw):
+                base = batch.starts[index]
+                batch.binary.append((raw, index, Step("base64", start - base, end - base)))
+
+    def _binaries(self, batch: _Batch) -> None:
+        """Bytes that are no text: a digest, a stream, frames, or opaque."""
+        kinds = packed_kinds([raw for raw, _, _ in batch.binary])
+        for (raw, index, step), kind in zip(batch.binary, kinds, strict=True):
+            if self._is_digest(raw) or (kind and is_packed(raw, kind)):
+                batch.open(index, step)
+            elif step.start == 0 and step.name == "base64" and is_opaque(raw):
                 batch.verdicts[index].opaque = True
 
     def _hexadecimal(self, batch: _Batch) -> None:
         runs = batch.stretches(RUN16, _HEX_FROM)
         pieces = [batch.joined[start:end] for _, start, end in runs]
         raws = [binascii.unhexlify(piece[: len(piece) // 2 * 2]) for piece in pieces]
-        for (index, start, end), piece, raw, kinds in zip(
-            runs, pieces, raws, packed_kinds(raws), strict=True
-        ):
+        for (index, start, end), piece, raw in zip(runs, pieces, raws, strict=True):
             base = batch.starts[index]
             if len(piece) in _HEX_LENGTHS or 32 < len(piece) < _WINDOWED_UP_TO:
                 for known in self._digests_in(piece, raw):
                     batch.add_digest(index, known, start - base)
-            if kinds and not is_text(raw) and is_packed(raw, kinds):
-                batch.open(index, Step("hex", start - base, end - base))
+            if not is_text(raw):
+                batch.binary.append((raw, index, Step("hex", start - base, end - base)))
         self._uuids(batch)
         for at, skip, turned in readable16(self._matcher, pieces):
             index, start, end = runs[at]
@@ -220,21 +210,22 @@ class Judge:
                 for index, begin in places:
                     whole = Step("reverse", begin, begin + len(text))
                     batch.open(index, whole, Step("base32", 0, len(text)))
-            if not is_text(raw) and (self._is_digest(raw) or is_packed(raw)):
+            if not is_text(raw):
                 for index, begin in places:
-                    batch.open(index, Step("base32", begin, begin + len(text)))
+                    batch.binary.append((raw, index, Step("base32", begin, begin + len(text))))
 
 
 class _Batch:
     """Tokens joined by line feeds, with line feeds at either end, and their verdicts so far."""
 
-    __slots__ = ("_ends", "joined", "starts", "texts", "verdicts")
+    __slots__ = ("_ends", "binary", "joined", "starts", "texts", "verdicts")
 
     def __init__(self, texts: Sequence[bytes]) -> None:
         self.texts = texts
         self.joined = b"\n" + b"\n".join(texts) + _TAIL
         self._ends = [at - 1 for at in accumulate((len(text) + 1 for text in texts), initial=1)][1:]
         self.starts = [end - len(text) for text, end in zip(texts, self._ends, strict=True)]
+        self.binary: list[tuple[bytes, int, Step]] = []
         self.verdicts: defaultdict[int, Verdict] = defaultdict(Verdict)
 
     def token_at(self, position: int) -> tuple[int, bytes, int]:

@@ -5,6 +5,7 @@ Asked of every random-looking token of a capture, so headers are checked before 
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,7 +22,7 @@ from mingdai.audit.detecting.unpacking import (
     unbrotli,
 )
 
-HEAD = 12
+_HEAD = 12
 """How many first bytes are looked at in bulk."""
 
 DEFLATE, BROTLI, FRAMES = 1, 2, 4
@@ -34,7 +35,7 @@ _STREAM_STARTS = [start[0] << 8 | start[1] for start in STREAM_STARTS]
 _KEYS = np.array([byte >= 8 and byte & 7 in (0, 1, 2, 5) for byte in range(256)])
 _KEYS[128:] = [byte & 7 in (0, 1, 2, 5) for byte in range(128, 256)]
 _MORE = 0x80
-_NEAR = HEAD - 2
+_NEAR = _HEAD - 2
 _UNSURE, _LONG = 255, 63
 
 
@@ -66,25 +67,34 @@ def is_packed(raw: bytes, kinds: int = DEFLATE | BROTLI | FRAMES) -> bool:
         return False
     return (
         raw.startswith(STREAM_STARTS)
-        or bool(kinds & DEFLATE and may_be_deflate(raw) and inflate(raw, _ENOUGH))
+        or bool(kinds & DEFLATE and may_be_deflate(raw) and _inflates(raw))
         or bool(kinds & BROTLI and may_be_brotli(raw) and unbrotli(raw, _ENOUGH))
         or bool(kinds & FRAMES and quick_payloads(raw))
     )
 
 
+def _inflates(raw: bytes) -> bool:
+    """As `inflate`; a short stream cannot grow much, and is tried at once and whole."""
+    if len(raw) >= ONE_BLOCK:
+        return bool(inflate(raw, _ENOUGH))
+    try:
+        return bool(zlib.decompress(raw, -15))
+    except zlib.error:
+        return False
+
+
 def packed_kinds(raws: Sequence[bytes]) -> list[int]:
-    """As `may_be_packed`, of bytes."""
-    heads = np.frombuffer(b"".join([raw[:HEAD].ljust(HEAD, b"\0") for raw in raws]), np.uint8)
+    """How each may be packed, by its first bytes and its size.
+
+    The kinds `is_packed` should try: all of them for a magic number, zero where none is possible.
+    """
+    heads = np.frombuffer(b"".join([raw[:_HEAD].ljust(_HEAD, b"\0") for raw in raws]), np.uint8)
     sizes = np.fromiter(map(len, raws), np.intp, len(raws))
-    kinds: list[int] = may_be_packed(heads.reshape(-1, HEAD), sizes).tolist()
+    kinds: list[int] = _kinds(heads.reshape(-1, _HEAD), sizes).tolist()
     return kinds
 
 
-def may_be_packed(heads: NDArray[np.uint8], sizes: NDArray[np.intp]) -> NDArray[np.intp]:
-    """How each of many may be packed, by their first `HEAD` bytes (a row each) and sizes.
-
-    The kinds `is_packed` should try, all of them for a magic number, zero where none is possible.
-    """
+def _kinds(heads: NDArray[np.uint8], sizes: NDArray[np.intp]) -> NDArray[np.intp]:
     one, two = heads[:, 0].astype(np.intp), heads[:, 1].astype(np.intp)
     streams = np.isin(one << 8 | two, _STREAM_STARTS)
     deflate = (one & 6 != 6) & ((one & 1 != 0) | (sizes >= ONE_BLOCK))
@@ -144,7 +154,7 @@ def _lengths(
 
 
 def _at(heads: NDArray[np.uint8], at: NDArray[np.intp]) -> NDArray[np.uint8]:
-    return np.take_along_axis(heads, np.minimum(at, HEAD - 1)[:, None], 1).ravel()
+    return np.take_along_axis(heads, np.minimum(at, _HEAD - 1)[:, None], 1).ravel()
 
 
 def is_text(raw: bytes) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from mingdai.audit.detecting.decoding import decode
+from mingdai.audit.detecting.decoding import DECODERS
 from mingdai.audit.detecting.digesting import DIGEST_SIZES, Source
 from mingdai.audit.detecting.edging import stands_alone
 from mingdai.audit.detecting.identity import Identity, Planted
@@ -165,9 +165,13 @@ def _open(layer: Layer, index: int, steps: tuple[Step, ...], budget: Budget) -> 
 
 
 def _undo(name: str, data: bytes, budget: Budget) -> bytes | None:
-    unpack = UNPACKERS.get(name)
-    if unpack is None:
-        return decode(name, data, 0)
+    decoder = DECODERS.get(name)
+    if decoder is not None:
+        try:
+            return decoder(data)
+        except ValueError:
+            return None
+    unpack = UNPACKERS[name]
     limit = budget.stream_limit()
     below = unpack(data, limit)
     if below and len(below) >= limit:

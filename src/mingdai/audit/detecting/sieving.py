@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from mingdai.audit.detecting.decoding import URL_SAFE, unbase32
 from mingdai.audit.detecting.matching import DEEP, Matcher, Sign
-from mingdai.audit.detecting.packing import HEAD
 
 _DEEP = frozenset(-int(sign) for sign in DEEP)
 _TEXTS = frozenset((-int(Sign.TOKEN), -int(Sign.TEXT)))
@@ -95,12 +94,6 @@ class Sieve64:
         stops = begins + (ends - starts) * 3 // 4
         whole = self._whole
         return [whole[a:b] for a, b in zip(begins.tolist(), stops.tolist(), strict=True)]
-
-    def heads(self, starts: NDArray[np.intp]) -> NDArray[np.uint8]:
-        """The first `HEAD` bytes from each start on, a row each."""
-        whole = np.frombuffer(self._whole + bytes(HEAD), np.uint8)
-        heads: NDArray[np.uint8] = whole[self._places(starts)[:, None] + np.arange(HEAD)]
-        return heads
 
     def picks(self, matcher: Matcher, starts: Sequence[int]) -> Iterator[Pick]:
         """Where something shows; `starts` are those of the tokens."""
