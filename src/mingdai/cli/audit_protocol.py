@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 def add_protocol_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """`protocol` and its options."""
     parser = subparsers.add_parser("protocol", help="defects of lead-exchange (撞库, 进件) calls")
-    parser.add_argument(
-        "file", type=Path, help="HAR, JSON Lines, JSON or Markdown"
-    )
+    parser.add_argument("file", type=Path, help="HAR, JSON Lines, JSON or Markdown")
     parser.add_argument("--json", action="store_true", help="machine-readable rows")
     parser.add_argument("--reveal", action="store_true", help="show recovered numbers whole")
 
