@@ -36,8 +36,8 @@ class Sighting(models.Model):
     """线索: one recipient's copy of a contact was used by somebody else.
 
     Letters of one grade and domain at one alias on one day (`seen_on`, UTC) are one sighting with
-    one entry.  `authenticated_as` is the domain that provably sent it, "" for none.  `partner`
-    saw it first at `told_at` and may answer; at `explained_at` the sender turned out to be expected.
+    one entry.  `authenticated_as` is the domain that provably sent it, "" for none.  `partner` saw
+    it first at `told_at` and may answer; at `explained_at` the sender proved to be expected.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
