@@ -362,6 +362,7 @@ def _no_agreement(s: Scene) -> None:
 
 
 def _named_with_site(s: Scene) -> None:
+    s.truth.named = frozenset({s.two})
     name = s.others[0]
     s.home(
         Sheet(
@@ -374,6 +375,7 @@ def _named_with_site(s: Scene) -> None:
 
 
 def _named_in_text(s: Scene) -> None:
+    s.truth.named = frozenset({s.two})
     name = s.others[0]
     s.world.page(
         s.one,
@@ -389,6 +391,7 @@ def _named_in_text(s: Scene) -> None:
 
 def _named_and_shown(s: Scene) -> None:
     """The lender's own page says who it is; the visitor is moved there."""
+    s.truth.named = frozenset({s.two})
     name = s.others[0]
     s.home(
         Sheet(

@@ -203,7 +203,7 @@
     seenBox.add(el);
     const marks = textOf(el) + getComputedStyle(el, "::before").content + getComputedStyle(el, "::after").content;
     const checked = ON.test(classOf(el)) || ON.test(classOf(parentOf(el))) || el.getAttribute("aria-checked") === "true" || /^(true|1|on|checked)$/.test(el.dataset.checked || el.dataset.on || el.dataset.state || "") || pictured(el) || /[✓✔√☑●◉⚫]/.test(marks);
-    controls.push(fact(el, { kind: "box", near: "", value: "", checked, shown: true, consent: true, words: line, links: linksIn(el), drawn: true, looks: looksOf(el) }));
+    controls.push(fact(el, { kind: "box", near: "", value: "", checked, shown: true, consent: true, words: squeeze(line.replace(/[☐☑☒□■○●◯◉✓✔√]/g, " "), 300), links: linksIn(el), drawn: true, looks: looksOf(el) }));
   }
   /* A line that asks to be pressed in order to choose or type: 月收入  请选择 ›. */
   const ASKS = /(请选择|请点击选择|点击选择|去选择|请输入|点击输入|请填写|去填写|点击填写)[^，。！,]{0,12}$/;

@@ -19,6 +19,7 @@ from mingdai.audit.walking.walker import Walker
 
 _PATIENCE_MS = 6500
 _MOST_EFFORT = 5
+_MOST_ROUNDS = 12
 
 
 def open_start(walker: Walker, url: str) -> Stop | None:
@@ -74,7 +75,7 @@ def _fill_rounds(walker: Walker, scene: Scene) -> int:
     """Fill and choose until nothing new shows up: one answer may reveal the next question."""
     read_here(walker, scene)
     total = 0
-    for number in range(4):
+    for number in range(_MOST_ROUNDS):
         look = scene if number == 0 and not walker.read else walker.scene()
         touched = fill(walker, look) + choose(walker, look)
         total += touched
