@@ -10,6 +10,7 @@ from django.db import connections
 
 from mingdai.mail.running import receiving
 from tests.mail.post import HERE
+from tests.mail.smarthost import Server, smarthost
 from tests.mail.world import Post, make_post
 
 
@@ -37,3 +38,11 @@ def door(open_post, settings) -> Iterator[int]:
         yield opened.port
     assert not [each for each in threading.enumerate() if each.name.startswith("mail-")]
     connections.close_all()
+
+
+@pytest.fixture
+def sent(settings) -> Iterator[Server]:
+    """A smarthost that takes everything, and what it took."""
+    with smarthost() as server:
+        settings.MINGDAI_SMARTHOST = f"{HERE}:{server.port}"
+        yield server

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
@@ -20,6 +21,7 @@ from mingdai.gate.letters import open_at_the_door
 from mingdai.gate.queueing import LEASE, back_off
 from mingdai.mail.authenticating import Envelope, Verdict, authenticate
 from mingdai.mail.resolving import Resolver, Silent, ZoneResolver
+from mingdai.mail.sending import queue_forward
 from mingdai.trace.letters import unpack
 from mingdai.trace.models import Letter
 from mingdai.trace.parsing import read_head
@@ -83,9 +85,13 @@ def _find_out(letter: Letter, checks: Checks, at: datetime) -> Finding | None:
 
 
 def _settle(letter_id: UUID, finding: Finding, at: datetime) -> Letter | None:
-    """One letter of the batch; where it fails, it stays due after its lease."""
+    """One letter of the batch, queued to be passed on; where it fails, due after its lease."""
     try:
-        return settle(letter_id, finding, at=at)
+        with transaction.atomic():
+            letter = settle(letter_id, finding, at=at)
+            if letter is not None and settings.MINGDAI_SMARTHOST:
+                queue_forward(letter, at=at)
+        return letter
     except (MingdaiError, DatabaseError) as error:
         code = error.code if isinstance(error, MingdaiError) else type(error).__name__
         logger.warning("letter %s waits: %s", letter_id, code)

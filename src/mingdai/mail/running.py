@@ -30,6 +30,8 @@ from mingdai.mail.judging import Checks, judge_due
 from mingdai.mail.limiting import Peers
 from mingdai.mail.queueing import Intake
 from mingdai.mail.resolving import DnsResolver, Resolver, ZoneResolver
+from mingdai.mail.returning import settle_returned
+from mingdai.mail.sending import Smarthost, send_due
 from mingdai.mail.serving import Door, DoorSettings, tls_context
 from mingdai.vault.certifying import certificate
 
@@ -131,7 +133,14 @@ def resolver() -> Resolver:
 def duties() -> dict[str, Callable[[datetime], int]]:
     """What runs beside the door."""
     checks = Checks(resolver(), settings.MINGDAI_ARC_TRUSTED)
-    return {"judge": lambda at: len(judge_due(checks, at=at))}
+    found: dict[str, Callable[[datetime], int]] = {
+        "judge": lambda at: len(judge_due(checks, at=at)),
+        "return": lambda at: settle_returned(checks, at=at),
+    }
+    smarthost = Smarthost.parse(settings.MINGDAI_SMARTHOST, name=settings.MINGDAI_MAIL_NAME)
+    if smarthost is not None:
+        found["send"] = lambda at: send_due(smarthost, at=at)
+    return found
 
 
 def repeat(

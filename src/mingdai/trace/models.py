@@ -79,6 +79,7 @@ class Letter(models.Model):
     `raw` are the bytes as they arrived with their SMTP envelope, sealed; `head` what stands in the
     headers, sealed; `digest` is SHA-256 of the message.  The same bytes at the same alias are the
     same letter.  `verdict` holds the results of SPF, DKIM, ARC and DMARC: words and domains.
+    `reply` says in one code what became of the borrower's last answer to it.
     """
 
     class State(models.TextChoices):
@@ -113,6 +114,8 @@ class Letter(models.Model):
     sighting = models.ForeignKey(Sighting, models.PROTECT, null=True, related_name="letters")
     relayed_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    reply = models.CharField(max_length=24, blank=True)
+    replied_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
