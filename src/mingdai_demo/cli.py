@@ -1,4 +1,4 @@
-"""`python -m mingdai_demo run|guide|code`: the demo world on embedded defaults."""
+"""`python -m mingdai_demo run|guide|code|letter`: the demo world on embedded defaults."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from mingdai.cli.main import main as mingdai
 from mingdai.ledger import keys as ledger_keys
 from mingdai_demo.environment import HOST, is_free
 from mingdai_demo.guiding import guide_text, wait_until_ready
+from mingdai_demo.mailbox import serve
+from mingdai_demo.posting import TEXTS, Letter, folder, post, remember_port
 from mingdai_demo.running import commands, start
 from mingdai_demo.seeding import Addresses, sandbox_config, seed
 from mingdai_demo.staffing import logins, seed_staff
@@ -28,8 +30,16 @@ def main(argv: Sequence[str]) -> int:
     verbs.add_parser("seed", help="seed the demo world")
     verbs.add_parser("guide", help="wait until it answers and say what to try")
     verbs.add_parser("code", help="the second-factor codes of the demo employees, now")
+    verbs.add_parser("mailbox", help="the simulated mailbox that takes what is sent on")
+    letter = verbs.add_parser("letter", help="hand a made-up letter to the running mail door")
+    letter.add_argument("kind", choices=sorted(TEXTS))
+    letter.add_argument("--to", required=True, help="the alias, as the pages show it")
+    letter.add_argument("--lender", default="yunting.example", help="the lender's domain")
     chosen = parser.parse_args(argv)
-    return {"run": run, "seed": seed_world, "guide": guide, "code": code}[chosen.command]()
+    if chosen.command == "letter":
+        return send_letter(Letter(chosen.kind, chosen.lender, chosen.to))
+    verbs_by_name = {"run": run, "seed": seed_world, "guide": guide, "code": code}
+    return {**verbs_by_name, "mailbox": mailbox}[chosen.command]()
 
 
 def run() -> int:
@@ -39,10 +49,24 @@ def run() -> int:
         sys.stderr.write(f"port {port} is taken; choose another: PORT={port + 10} make run\n")
         return 2
     seed_world()
+    remember_port(settings.MINGDAI_DATA, os.environ["MINGDAI_MAIL_PORT"])
     processes = commands(
         os.environ, log_vkey=ledger_keys.vkey(), sandbox_config=str(sandbox_config())
     )
     return start(processes, os.environ)
+
+
+def mailbox() -> int:
+    """Keep what is sent on as files, until stopped."""
+    home = folder(settings.MINGDAI_DATA) / "mailbox"
+    return serve(home, int(os.environ["MINGDAI_MAILBOX_PORT"]))
+
+
+def send_letter(letter: Letter) -> int:
+    """0 where the door took the letter."""
+    answer = post(letter, data=settings.MINGDAI_DATA, at=timezone.now())
+    sys.stdout.write(f"{answer}\n")
+    return 0 if answer.startswith("250") else 1
 
 
 def seed_world() -> int:

@@ -10,6 +10,7 @@ import socket
 from collections.abc import MutableMapping
 from pathlib import Path
 
+from mingdai_demo.posting import folder
 from mingdai_proofs.keyfiles import load_or_create_cosigner
 
 HOST = "127.0.0.1"
@@ -25,7 +26,21 @@ def prepare(environment: MutableMapping[str, str]) -> None:
         witness = choose_port(web + 1, taken={web})
         environment["MINGDAI_WITNESS_PORT"] = str(witness)
         environment["MINGDAI_SANDBOX_PORT"] = str(choose_port(web + 2, taken={web, witness}))
+    if "MINGDAI_MAILBOX_PORT" not in environment:
+        _choose_mail_ports(environment, web)
+    environment.setdefault("MINGDAI_MAIL_ZONE", str(folder(environment["MINGDAI_DATA"]) / "zone"))
     environment.setdefault("MINGDAI_WITNESSES", _witness(environment))
+
+
+def _choose_mail_ports(environment: MutableMapping[str, str], web: int) -> None:
+    """The mail door's and the simulated mailbox's, which takes what is sent on."""
+    named = ("MINGDAI_WITNESS_PORT", "MINGDAI_SANDBOX_PORT")
+    taken = {web, *(int(environment[each]) for each in named)}
+    mail = choose_port(web + 3, taken=taken)
+    mail = int(environment.setdefault("MINGDAI_MAIL_PORT", str(mail)))
+    mailbox = choose_port(web + 4, taken={*taken, mail})
+    environment["MINGDAI_MAILBOX_PORT"] = str(mailbox)
+    environment.setdefault("MINGDAI_SMARTHOST", f"{HOST}:{mailbox}")
 
 
 def is_free(port: int) -> bool:

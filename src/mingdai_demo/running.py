@@ -34,6 +34,8 @@ def commands(
         f" --port {environment['MINGDAI_SANDBOX_PORT']}",
         "web": f"{python} -m mingdai.cli web --port {environment['PORT']}",
         "worker": f"{python} -m mingdai.cli worker",
+        "mailbox": f"{python} -m mingdai_demo mailbox",
+        "mail": f"{python} -m mingdai.cli mail --port {environment['MINGDAI_MAIL_PORT']}",
         "auditor": f"{python} -m mingdai.cli auditor",
         "guide": f"{python} -m mingdai_demo guide",
     }

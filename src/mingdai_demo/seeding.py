@@ -25,10 +25,12 @@ from mingdai.partners.admitting import issue_key
 from mingdai.partners.keying import add_sealing_key
 from mingdai.partners.models import ApiKey, Partner, SealingKey, WebhookSecret
 from mingdai.partners.reviewing import activate
+from mingdai.trace.expecting import register_sender
 from mingdai.vault.guarding import seal_secret
 from mingdai.words import ActorId, LicenceKind, PartnerKind, Route
 from mingdai_client.keying import sealing_key_id, sealing_public, signing_public
 from mingdai_demo.keyring import load_or_make, save, seed_of
+from mingdai_demo.posting import make_senders
 
 CATALOGUE = Path(__file__).resolve().parent / "catalogue"
 BUREAU = ("mingzheng-cra", "示例明征个人征信有限公司")
@@ -57,6 +59,8 @@ def seed(addresses: Addresses, *, at: datetime) -> None:
             remedy="unset MINGDAI_PRODUCTION, or do not seed",
         )
     products = read_catalogue(CATALOGUE)
+    domains = sorted({mail_domain(product.lender.contact) for product in products})
+    make_senders(settings.MINGDAI_DATA, domains)
     lenders = {product.lender.id: product.lender for product in products}
     config = load_or_make(
         sandbox_config(), {key: each.legal_name for key, each in lenders.items()}, BUREAU
@@ -130,7 +134,13 @@ def _seed_lender(
         },
     )
     _activate(partner, at=at)
+    register_sender(partner.pk, mail_domain(lender.contact), actor=ACTOR, at=at)
     return partner
+
+
+def mail_domain(contact: str) -> str:
+    """The domain a made-up lender writes from: that of its privacy contact."""
+    return contact.rpartition("@")[2]
 
 
 def _activate(partner: Partner, *, at: datetime) -> None:

@@ -10,13 +10,18 @@ ENVIRONMENT = {
     "PORT": "8000",
     "MINGDAI_WITNESS_PORT": "8001",
     "MINGDAI_SANDBOX_PORT": "8002",
+    "MINGDAI_MAIL_PORT": "8003",
+    "MINGDAI_MAILBOX_PORT": "8004",
 }
 
 
 def test_every_part_is_a_process_of_its_own():
     named = commands(ENVIRONMENT, log_vkey="log+1+key", sandbox_config="/srv/config.json")
 
-    assert set(named) == {"witness", "sandbox", "web", "worker", "auditor", "guide"}
+    assert set(named) == {"witness", "sandbox", "web", "worker", "auditor", "guide"} | {
+        "mail",
+        "mailbox",
+    }
     assert "'/srv/data folder/witness'" in named["witness"]
 
 
