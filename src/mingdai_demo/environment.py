@@ -15,6 +15,13 @@ from mingdai_proofs.keyfiles import load_or_create_cosigner
 
 HOST = "127.0.0.1"
 WITNESS_NAME = "witness.mingdai.example"
+PORTS = (
+    "MINGDAI_WITNESS_PORT",
+    "MINGDAI_SANDBOX_PORT",
+    "MINGDAI_MAIL_PORT",
+    "MINGDAI_MAILBOX_PORT",
+)
+"""Who listens beside the web server: witness, lender, mail door, and the simulated mailbox."""
 
 
 def prepare(environment: MutableMapping[str, str]) -> None:
@@ -22,25 +29,20 @@ def prepare(environment: MutableMapping[str, str]) -> None:
     environment.setdefault("DJANGO_SETTINGS_MODULE", "mingdai.settings")
     environment["MINGDAI_DATA"] = str(Path(environment.get("MINGDAI_DATA", "data")).resolve())
     web = int(environment.setdefault("PORT", "8000"))
-    if "MINGDAI_WITNESS_PORT" not in environment:
-        witness = choose_port(web + 1, taken={web})
-        environment["MINGDAI_WITNESS_PORT"] = str(witness)
-        environment["MINGDAI_SANDBOX_PORT"] = str(choose_port(web + 2, taken={web, witness}))
-    if "MINGDAI_MAILBOX_PORT" not in environment:
-        _choose_mail_ports(environment, web)
+    _choose_ports(environment, web)
+    environment.setdefault("MINGDAI_SMARTHOST", f"{HOST}:{environment['MINGDAI_MAILBOX_PORT']}")
     environment.setdefault("MINGDAI_MAIL_ZONE", str(folder(environment["MINGDAI_DATA"]) / "zone"))
     environment.setdefault("MINGDAI_WITNESSES", _witness(environment))
 
 
-def _choose_mail_ports(environment: MutableMapping[str, str], web: int) -> None:
-    """The mail door's and the simulated mailbox's, which takes what is sent on."""
-    named = ("MINGDAI_WITNESS_PORT", "MINGDAI_SANDBOX_PORT")
-    taken = {web, *(int(environment[each]) for each in named)}
-    mail = choose_port(web + 3, taken=taken)
-    mail = int(environment.setdefault("MINGDAI_MAIL_PORT", str(mail)))
-    mailbox = choose_port(web + 4, taken={*taken, mail})
-    environment["MINGDAI_MAILBOX_PORT"] = str(mailbox)
-    environment.setdefault("MINGDAI_SMARTHOST", f"{HOST}:{mailbox}")
+def _choose_ports(environment: MutableMapping[str, str], web: int) -> None:
+    """The ports next to the web's, or free ones; those already named stay."""
+    taken = {web, *(int(environment[name]) for name in PORTS if name in environment)}
+    for number, name in enumerate(PORTS, start=1):
+        if name not in environment:
+            port = choose_port(web + number, taken=taken)
+            taken.add(port)
+            environment[name] = str(port)
 
 
 def is_free(port: int) -> bool:
