@@ -22,7 +22,7 @@ from mingdai.cli.worker import duties  # noqa: E402
 from mingdai.consent.models import Grant  # noqa: E402
 from mingdai.gate.models import Disclosure, Notice  # noqa: E402
 from mingdai.gate.recalling import withdraw_grant  # noqa: E402
-from mingdai.ledger.models import LedgerEntry  # noqa: E402
+from mingdai.ledger.models import LedgerEntry, SequencerLease  # noqa: E402
 from mingdai.ledger.placing import is_all_covered  # noqa: E402
 from mingdai.ledger.proving import covered_size  # noqa: E402
 from mingdai.ledger.sequencing import sequence_and_publish  # noqa: E402
@@ -74,6 +74,12 @@ def agree(yuan: int) -> None:
 def publish() -> None:
     """Until every entry is provable; nothing is sent."""
     _until(lambda: is_all_covered(covered_size()), _sequence)
+
+
+def rest() -> None:
+    """Until this process's lease has run out, so that the next one places at once."""
+    lease = SequencerLease.objects.filter
+    _until(lambda: not lease(until__gt=timezone.now()).exists(), lambda: None)
 
 
 def settle() -> None:
@@ -159,6 +165,8 @@ def main(place: str, words: list[str]) -> None:
                 agree(int(words.pop(0)))
             case "publish":
                 publish()
+            case "rest":
+                rest()
             case "resume":
                 mingdai(["gate", "resume"])
             case "worker":

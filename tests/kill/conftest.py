@@ -32,7 +32,7 @@ def seeded(tmp_path_factory) -> Iterator[World]:
         world = World(data, url, to_witness, to_sandbox)
         world.work("seed", PLATFORM, f"http://127.0.0.1:{to_sandbox.port}")
         world.start_witness()
-        world.work("draft", YUAN, "draft", YUAN_HELD, "publish")
+        world.work("draft", YUAN, "draft", YUAN_HELD, "publish", "rest")
         world.end()
         yield world
 
