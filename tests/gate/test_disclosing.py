@@ -1,6 +1,8 @@
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -439,3 +441,25 @@ def test_a_relay_that_was_switched_off_reads_no_address(lender):
             address_for_relay(setting, letter_key=key, at=LATER)
 
     assert kinds()[-2:] == ["REFUSED", "REFUSED"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_equal_own_views_at_once_are_one_entry_and_neither_fails(borrower):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one writer at a time; the in-memory database refuses a second")
+    together = Barrier(4)
+
+    def read(session: str) -> dict[str, str]:
+        try:
+            together.wait(10)
+            return own_view(borrower.pk, codes=["name"], session_key=session, at=LATER)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        for session in ("s1", "s2", "s3", "s4", "s5"):
+            seen = list(pool.map(read, [session] * 4))
+
+            assert seen == [{"name": VALUES["name"]}] * 4
+
+    assert kinds().count("OWN_VIEW") == 5
