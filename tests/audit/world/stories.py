@@ -123,9 +123,11 @@ def done_page(world: World, host: str, path: str = "/done") -> None:
     world.page(host, path, plain_page("提交成功", "您的申请已提交，正在审核中，请保持手机畅通。"))
 
 
-def name_recipient(world: World, truth: Truth, host: str, recipient: str) -> None:
-    """The agreement of `host` names who is sent data, with its site."""
-    more = f"您单独同意将手机号、姓名提供给示例消费金融有限公司（网址 http://{recipient}）用于本次贷款审批，该公司不再向他人提供。"
+def name_recipient(
+    world: World, truth: Truth, host: str, recipient: str, *, what: str = "手机号、姓名"
+) -> None:
+    """The agreement of `host` names who is sent what, with its site."""
+    more = f"您单独同意将{what}提供给示例消费金融有限公司（网址 http://{recipient}）用于本次贷款审批，该公司不再向他人提供。"
     text = AGREEMENT.format(name="用户服务协议", company="示例科技有限公司")
     world.page(host, "/agreement", text.replace("</p></body>", f"{more}</p></body>"))
     truth.named |= {recipient}
@@ -319,9 +321,10 @@ def hidden_ways(world: World, rng: random.Random) -> Truth:
 
 
 def widgets(world: World, rng: random.Random) -> Truth:
-    """Every kind of input, a code, two pages; nothing goes astray."""
+    """Every kind of input, a code, two pages; the agreement names who is sent the form."""
     one, two = draw_hosts(rng, 2)
     truth = begin_story(world, rng, one)
+    name_recipient(world, truth, one, two, what="姓名、身份证号")
     first = Form(("mobile",), "/more", extras=("code",), box="drawn")
     world.page(one, "/", form_page(rng, first))
     second = Form(
