@@ -22,12 +22,12 @@ from mingdai.audit.concluding import conclude
 from mingdai.audit.detecting.identity import Identity, parse_identity
 from mingdai.audit.downloading import read_download
 from mingdai.audit.evidence import FORMAT, MANIFEST, changed_files, manifest_text, write_visit
-from mingdai.audit.reporting.wording import LANGUAGES
 from mingdai.audit.reporting.writing import PAGES, pages_of
 from mingdai.audit.rewinding import difference_from_wire, unproven_rows
 from mingdai.audit.visiting import parse_visit
 from mingdai.audit.visits import Visit
 from mingdai.errors import Invalid
+from mingdai.paper.speaking import LANGUAGES
 
 NEEDED = ("findings.json", "identity.json", "visit.json", "capture.jsonl")
 """Without one of these there is nothing to check a verdict against."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mingdai.audit.reporting.charting import Stop
-from mingdai.audit.reporting.markup import Markup, tag
-from mingdai.audit.reporting.measuring import wrapped
-from mingdai.audit.reporting.pen import (
+from mingdai.paper.markup import Markup, tag
+from mingdai.paper.measuring import wrapped
+from mingdai.paper.pen import (
     FONT,
     NAVY,
     PAPER,

@@ -1,14 +1,8 @@
-"""Write a report as one HTML page that needs nothing else: no script, no request, own style only.
-
-The page carries its own policy (nothing but its one style, by hash, and pictures inside it).
-Under a stricter policy of a server it must be handed out as a download or in a sandbox: a
-policy without this style's hash would show it bare.
-"""
+"""Write a report as one HTML page that needs nothing else (`mingdai.paper.paging`)."""
 
 from __future__ import annotations
 
 import base64
-import hashlib
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,52 +15,28 @@ from mingdai.audit.reporting.drawing import (
     picture_defs,
 )
 from mingdai.audit.reporting.loading import picture_size
-from mingdai.audit.reporting.markup import Content, Markup, tag
 from mingdai.audit.reporting.sections import SECTIONS
+from mingdai.paper.markup import Markup, tag
+from mingdai.paper.paging import Frame, page_of
 
 _STYLE = files("mingdai.audit.reporting").joinpath("report.css").read_text(encoding="utf-8")
 _SIGNS = {"fail": "✕", "pass": "✓", "incomplete": "?"}
-_TONGUES = {"zh": "zh-CN", "en": "en"}
 
 
 def html_of(report: Report, folder: Path, *, other: str) -> str:
     """The whole page; `other` is the file of the other language beside it."""
     words = report.words
-    body = [
-        _pictures(report, folder),
-        tag("div", tag("header", _bar(report, other), class_="bar"), class_="top"),
-        tag(
-            "main",
-            _verdict(report),
-            _chain(report),
-            [section(report) for section in SECTIONS],
-        ),
-        tag("footer", tag("p", report.foot)),
-    ]
-    head = [
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_policy()),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="robots", content="noindex"),
-        tag("link", rel="icon", href="data:,"),
-        tag("title", f"{words('title')} · {report.facts[0][1]}"),
-        tag("style", Markup(_STYLE)),
-    ]
-    page = tag("html", tag("head", head), tag("body", body), lang=_TONGUES[words.language])
-    return f"<!doctype html>\n{page}\n"
-
-
-def _policy() -> str:
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:"
-
-
-def _bar(report: Report, other: str) -> Content:
-    words = report.words
-    return [
-        tag("p", words("title")),
-        tag("a", words("other"), href=other, hreflang="en" if words.language == "zh" else "zh-CN"),
-    ]
+    frame = Frame(
+        language=words.language,
+        name=words("title"),
+        title=f"{words('title')} · {report.facts[0][1]}",
+        style=_STYLE,
+        other=other,
+        other_name=words("other"),
+        foot=report.foot,
+    )
+    main = [_verdict(report), _chain(report), [section(report) for section in SECTIONS]]
+    return page_of(frame, main, before=_pictures(report, folder))
 
 
 def _verdict(report: Report) -> Markup:

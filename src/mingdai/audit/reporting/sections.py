@@ -8,9 +8,9 @@ from mingdai.audit.reporting.checking import CheckGroup, Seen
 from mingdai.audit.reporting.composing import Report
 from mingdai.audit.reporting.drawing import picture_id
 from mingdai.audit.reporting.listing import FindingRow
-from mingdai.audit.reporting.markup import Content, Markup, breakable, tag
 from mingdai.audit.reporting.tabulating import Cell, Group
 from mingdai.audit.reporting.wording import Words
+from mingdai.paper.markup import Content, Markup, breakable, tag
 
 
 def _section(name: str, words: Words, *content: Content) -> Markup:

@@ -19,8 +19,8 @@ import typst
 from mingdai.audit.reporting.composing import Report
 from mingdai.audit.reporting.drawing import WIDE, as_svg, draw_strips, picture_defs, picture_id
 from mingdai.audit.reporting.loading import picture_size
-from mingdai.audit.reporting.markup import Markup, tag
 from mingdai.errors import Unavailable
+from mingdai.paper.markup import Markup, tag
 
 FONT = "Noto Sans CJK SC"
 _TEMPLATE = files("mingdai.audit.reporting").joinpath("report.typ").read_bytes()

@@ -6,9 +6,7 @@ gettext; `Words` refuses a key that is not here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-LANGUAGES = ("zh", "en")
+from mingdai.paper.speaking import Speaker
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "title": ("贷款流程审计报告", "Audit of a loan flow"),
@@ -242,20 +240,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Speaker):
     """The sentences of one language."""
 
-    language: str
-
-    def __call__(self, key: str, **values: object) -> str:
-        """The sentence of a key; raises KeyError where there is none."""
-        return _TEXTS[key][LANGUAGES.index(self.language)].format(**values)
-
-    def choose(self, pair: tuple[str, str]) -> str:
-        """The text of this language out of a pair."""
-        return pair[LANGUAGES.index(self.language)]
-
-    def join(self, items: list[str]) -> str:
-        """Items as a list inside a sentence."""
-        return self.choose(("、", ", ")).join(items)
+    __slots__ = ()
+    texts = _TEXTS

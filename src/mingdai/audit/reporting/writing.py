@@ -8,7 +8,7 @@ from mingdai.audit.reporting.composing import Report, compose
 from mingdai.audit.reporting.loading import load_bundle
 from mingdai.audit.reporting.rendering import html_of
 from mingdai.audit.reporting.typesetting import pdf_of
-from mingdai.audit.reporting.wording import LANGUAGES
+from mingdai.paper.speaking import LANGUAGES
 
 PAGES = {"zh": "report.html", "en": "report.en.html"}
 PDFS = {"zh": "report.pdf", "en": "report.en.pdf"}

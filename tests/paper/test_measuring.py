@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingdai.audit.reporting.measuring import width_of, wrapped
+from mingdai.paper.measuring import width_of, wrapped
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=80))

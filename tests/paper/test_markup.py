@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingdai.audit.reporting.markup import Markup, breakable, tag, text
+from mingdai.paper.markup import Markup, breakable, tag, text
 
 
 def test_text_is_escaped_and_markup_is_not():

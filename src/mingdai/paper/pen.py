@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mingdai.audit.reporting.markup import Markup, tag
+from mingdai.paper.markup import Markup, tag
 
 INK, SOFT, LINE, NAVY, RED = "#17212d", "#4e5b6b", "#9fb0c3", "#0d3b66", "#a82016"
 TINT, RED_TINT, PAPER = "#f3f7fb", "#fdeceb", "#ffffff"

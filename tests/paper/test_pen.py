@@ -1,4 +1,4 @@
-from mingdai.audit.reporting.pen import DASHES, Pen, Stroke, number
+from mingdai.paper.pen import DASHES, Pen, Stroke, number
 
 
 def test_lengths_have_no_needless_digits():
