@@ -62,8 +62,13 @@ def seen(detector):
 
 def walk_apart(*arguments, **more):
     """Walk in a thread of its own: the browser plug-in of other tests holds this one's loop."""
+    return apart(walk_story, *arguments, **more)
+
+
+def apart(work, *arguments, **more):
+    """Do it in a thread of its own and hand back what it gives."""
     with ThreadPoolExecutor(max_workers=1) as beside:
-        return beside.submit(walk_story, *arguments, **more).result()
+        return beside.submit(work, *arguments, **more).result()
 
 
 @pytest.fixture(scope="session")

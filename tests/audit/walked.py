@@ -11,6 +11,7 @@ from pathlib import Path
 from mingdai.audit.visiting import parse_visit
 from mingdai.audit.visits import Visit
 from mingdai.cli.audit_walk import add_walk_parser, run_walk
+from tests.audit.world.certifying import tls_for
 from tests.audit.world.every import ALL
 from tests.audit.world.serving import World
 from tests.audit.world.stories import Truth, received
@@ -29,16 +30,25 @@ class Walked:
         return [step.said for step in self.visit.steps if step.kind == kind]
 
 
-def walk_story(story: str, folder: Path, *more: str, seed: int = 2) -> Walked:
-    with World() as world:
+def walk_story(story: str, folder: Path, *more: str, seed: int = 2, secure: bool = False) -> Walked:
+    with World(tls_for(["*.test", *_names()], folder) if secure else None) as world:
         truth = ALL[story](world, random.Random(f"{story}{seed}"))  # noqa: S311
-        identity = folder / "identity.json"
-        identity.write_text(json.dumps(truth.identity), encoding="utf-8")
-        parser = argparse.ArgumentParser()
-        add_walk_parser(parser.add_subparsers(dest="verb"))
-        call = ["walk", truth.start, "--identity", str(identity), "--minutes", "1.5"]
-        code = run_walk(parser.parse_args([*call, "-o", str(folder / "out"), *more]))
-        out = folder / "out"
-        visit = parse_visit(json.loads((out / "visit.json").read_text(encoding="utf-8")))
-        findings = json.loads((out / "findings.json").read_text(encoding="utf-8"))
-        return Walked(out, visit, findings, truth, received(world, truth), code)
+        return walk_truth(world, truth, folder, *more)
+
+
+def walk_truth(world: World, truth: Truth, folder: Path, *more: str) -> Walked:
+    """Walk a story that is set up already, by the command itself."""
+    identity = folder / "identity.json"
+    identity.write_text(json.dumps(truth.identity), encoding="utf-8")
+    parser = argparse.ArgumentParser()
+    add_walk_parser(parser.add_subparsers(dest="verb"))
+    call = ["walk", truth.start, "--identity", str(identity), "--minutes", "1.5"]
+    code = run_walk(parser.parse_args([*call, "-o", str(folder / "out"), *more]))
+    out = folder / "out"
+    visit = parse_visit(json.loads((out / "visit.json").read_text(encoding="utf-8")))
+    findings = json.loads((out / "findings.json").read_text(encoding="utf-8"))
+    return Walked(out, visit, findings, truth, received(world, truth), code)
+
+
+def _names() -> list[str]:
+    return [f"*.{word}.test" for word in ("one", "two")]

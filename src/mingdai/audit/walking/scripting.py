@@ -17,6 +17,9 @@ from playwright.sync_api import Error, Locator
 
 from mingdai.audit.companies import bare_host
 from mingdai.audit.visits import Press, Stop, Typing
+from mingdai.audit.walking.handling import write
+from mingdai.audit.walking.recognising import called
+from mingdai.audit.walking.scenes import Control
 from mingdai.audit.walking.stopping import stop
 from mingdai.audit.walking.ticking import consent_boxes, unticked
 from mingdai.audit.walking.walker import Walker
@@ -98,15 +101,29 @@ def _field(walker: Walker, target: str) -> Locator:
 
 def _fill(walker: Walker, step: ScriptStep) -> None:
     value = walker.persona.by_name.get(step.value.lower())
-    found = _field(walker, step.target)
-    found.wait_for(timeout=3000)
+    text = value.text if value else step.value
+    control = _called(walker, step.target)
+    found = None if control else _field(walker, step.target)
+    if found is not None:
+        found.wait_for(timeout=3000)
     if value is not None:
         host, number = bare_host(walker.page.url), walker.number
+        frame = bare_host(control.look.url) if control else host
         at = walker.journal.clock()
-        walker.journal.typed.append(Typing(value.field, "", number, at, host, host, "script"))
-    found.fill(value.text if value else step.value)
-    found.blur()
+        walker.journal.typed.append(Typing(value.field, "", number, at, host, frame, "script"))
+    if control is not None:
+        write(control, text)
+    elif found is not None:
+        found.fill(text)
+        found.blur()
     walker.settle(900)
+
+
+def _called(walker: Walker, target: str) -> Control | None:
+    """The input the page calls so, by whatever words the walk itself would know it."""
+    fields = [each for each in walker.scene().controls if each.kind == "field"]
+    named = [each for each in fields if each.flag("reach") and called(each) == target]
+    return named[0] if named else None
 
 
 def _choose(walker: Walker, step: ScriptStep) -> None:
