@@ -18,6 +18,16 @@ def test_a_path_leads_from_the_root_outwards_in():
     assert inner.path(0) == (1, [Step("hex", 0, 2), Step("gzip", 0, 1)])
 
 
+def test_a_text_that_was_turned_stays_so_through_escapes():
+    root = Layer([Piece(b"abc")])
+    turned = Layer([Piece(b"cba", 0, (Step("reverse", 0, 3),))], root)
+    escaped = Layer([Piece(b"cb", 0, (Step("percent", 0, 2),))], turned)
+    decoded = Layer([Piece(b"c", 0, (Step("base64", 0, 2),))], escaped)
+
+    told = [layer.turned_from(0) for layer in (root, turned, escaped, decoded)]
+    assert told == [b"", b"abc", b"abc", b""]
+
+
 @pytest.mark.parametrize("request_bytes", [0, 1 << 20])
 def test_a_budget_ends_and_says_so(request_bytes):
     budget = Budget(request_bytes)

@@ -50,6 +50,18 @@ def test_a_nest_ten_deep_ends_and_says_that_the_budget_was_reached(detector):
     assert report.findings == ()
 
 
+def test_a_longer_number_is_not_cut_by_reading_it_backwards_twice(seen):
+    escapes = b"&r=" + b"%7B%22".replace(b"%", b"")[::-1] + b"D7%B7%22%A3%"
+    longer = (b"199000128").hex().encode()[::-1]
+
+    assert seen(b"d=" + longer + escapes) == {}
+
+
+def test_hexadecimal_at_an_odd_place_needs_an_odd_length(seen):
+    assert set(seen(b"d=a" + MOBILE.hex().encode())) == {"mobile"}
+    assert seen(b"d=" + b"199000128".hex().encode()[::-1]) == {}
+
+
 def test_a_bomb_of_64_mebibytes_ends_and_says_so(detector):
     body = gzip.compress(bytes(64 << 20), 1)
 

@@ -151,7 +151,7 @@ class Judge:
             begin, stop = start - batch.starts[index], end - batch.starts[index]
             if turned:
                 batch.open(index, Step("reverse", begin, stop), Step("hex", 0, end - start))
-            else:
+            elif not skip or (end - start) % 2:
                 batch.open(index, Step("hex", begin + skip, stop))
 
     def _uuids(self, batch: _Batch) -> None:

@@ -21,6 +21,9 @@ _PIECES = 8_000
 _CHECKS = 8_000
 
 
+_ESCAPES = frozenset(("percent", "json", "html-entity", "quoted-printable"))
+"""Steps that leave most of a text as it stands."""
+
 SEPARATOR = b"\n\0\n"
 """Between segments: no value, token or number goes across it."""
 
@@ -50,7 +53,7 @@ class Layer:
     Several requests are searched together: `owners` says whose each piece is.
     """
 
-    __slots__ = ("_pieces", "_starts", "data", "depth", "owners", "parent")
+    __slots__ = ("_pieces", "_starts", "_turned", "data", "depth", "owners", "parent")
 
     owners: list[int]
 
@@ -62,6 +65,7 @@ class Layer:
         self._pieces = pieces
         sizes = [len(piece.data) + len(SEPARATOR) for piece in pieces]
         self._starts = [0, *accumulate(sizes)][:-1]
+        self._turned = [_turned_from(piece, parent) for piece in pieces]
         self.owners = [parent.owners[piece.above] if parent else piece.above for piece in pieces]
 
     def segments(self) -> Iterator[tuple[int, int]]:
@@ -82,6 +86,14 @@ class Layer:
         """Which request the byte at `position` belongs to."""
         return self.owners[bisect_right(self._starts, position) - 1]
 
+    def turned_from(self, position: int) -> bytes:
+        """The text that was turned to give the text at `position`, b"" where none was.
+
+        What stands in it needs no turning back: to read it here could only lose what stood beside
+        it.
+        """
+        return self._turned[bisect_right(self._starts, position) - 1]
+
     def bounds(self, index: int) -> tuple[int, int]:
         """Start and end of one piece."""
         start = self._starts[index]
@@ -98,6 +110,16 @@ class Layer:
     def came_by(self, index: int) -> Piece:
         """The piece itself."""
         return self._pieces[index]
+
+
+def _turned_from(piece: Piece, parent: Layer | None) -> bytes:
+    if parent is None or not piece.steps:
+        return b""
+    name, start, end = piece.steps[-1]
+    low, _ = parent.bounds(piece.above)
+    if name == "reverse":
+        return parent.data[low + start : low + end]
+    return parent.turned_from(low) if name in _ESCAPES else b""
 
 
 @dataclass(frozen=True, slots=True)

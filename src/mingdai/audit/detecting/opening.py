@@ -131,6 +131,8 @@ def signed_steps(layer: Layer, events: list[Event]) -> Iterator[Step]:
                 yield Step(name, end - width, stop)
         elif (number, index) not in seen:
             seen.add((number, index))
+            if number == -Sign.TURNED and layer.turned_from(start):
+                continue
             yield from _signed(layer.data, number, start, stop)
 
 

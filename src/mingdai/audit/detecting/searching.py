@@ -100,8 +100,9 @@ class Searcher:
         for number, start, end in events:
             if number >= 0:
                 if budgets[layer.owner_at(end - 1)].check():
-                    hit = _needle_hit(layer, self._matcher.needles[number], start, end)
-                    if hit is not None:
+                    needle = self._matcher.needles[number]
+                    hit = _needle_hit(layer, needle, start, end)
+                    if hit is not None and not (needle.turned and _turned_back(hit)):
                         yield hit
             elif number == _MASK and end - masked_to >= _MASK_APART:
                 masked_to = end
@@ -150,6 +151,12 @@ def _needle_hit(layer: Layer, needle: Needle, start: int, end: int) -> Hit | Non
     if not stands_alone(data[low:high], start - low, end - low, needle):
         return None
     return Hit(needle.field, needle.form, layer, start, end, needle.steps, hidden)
+
+
+def _turned_back(hit: Hit) -> bool:
+    """Whether what reads backwards here stood forwards in the text that was turned."""
+    data, source = hit.layer.data, hit.layer.turned_from(hit.start)
+    return data[hit.start : hit.end][::-1] in source if source else False
 
 
 def _open(layer: Layer, index: int, steps: tuple[Step, ...], budget: Budget) -> Piece | None:

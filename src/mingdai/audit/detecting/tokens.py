@@ -57,7 +57,10 @@ class TokenReader:
                 hits.append(
                     Hit(source.field, source.form, layer, start + begin, start + end, steps)
                 )
+            source = layer.turned_from(start) if verdict.openings else b""
             for first, *rest in verdict.openings:
+                if first.name == "reverse" and text[::-1] in source:
+                    continue
                 yield (_placed(data, first, start), *rest)
             if verdict.opaque and layer.parent is None:
                 self.opaque.append(_placed(data, Step("base64", 0, len(text)), start))
