@@ -10,7 +10,7 @@ import binascii
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -46,8 +46,7 @@ _HEX_DIGITS = b"0123456789abcdefABCDEF"
 _TAIL = b"\n" * 8
 """Enough to fill the last group of any alignment, so that the last token's end is read too."""
 
-_JOINTS = (b"/", b"+", b"_", b"-")
-_SPLIT = re.compile(rb"[/+_\-]|\Z")
+_JOINTS = [(each, re.compile(re.escape(each) + rb"|\Z")) for each in (b"/", b"+", b"_", b"-")]
 
 
 class Known(NamedTuple):
@@ -98,14 +97,15 @@ class Judge:
             batch.open(index, Step("base64", skip, len(text)))
             if not text.isalnum():
                 at = max(0, pick.at - start)
-                begin = 1 + max(text.rfind(joint, 0, at) for joint in _JOINTS)
-                end = _SPLIT.search(text, at).start()  # type: ignore[union-attr]  # \Z always does
-                if (begin - skip) % 4 == 0:
-                    batch.open(index, Step("base64", begin, end))
-        long = [i for i, each in enumerate(batch.texts) if _may_be_turned(each)]
-        for at in turned64(self._matcher, [batch.texts[i] for i in long]):
-            whole = len(batch.texts[long[at]])
-            batch.open(long[at], Step("reverse", 0, whole), Step("base64", 0, whole))
+                for joint, split in _JOINTS:
+                    begin = 1 + text.rfind(joint, 0, at)
+                    end = split.search(text, at).start()  # type: ignore[union-attr]  # \Z
+                    if (begin - skip) % 4 == 0:
+                        batch.open(index, Step("base64", begin, end))
+        long = list(_turnable(batch.texts))
+        for at in turned64(self._matcher, [batch.texts[i][start:end] for i, start, end in long]):
+            index, start, end = long[at]
+            batch.open(index, Step("reverse", start, end), Step("base64", 0, end - start))
 
     def _turned_digests(self, batch: _Batch) -> None:
         """Raw digests in base64 that was written backwards: told by their length alone."""
@@ -265,8 +265,13 @@ class _Batch:
         self.verdicts[index].digests.append(Known(base + start, base + end, source, steps))
 
 
-def _may_be_turned(text: bytes) -> bool:
-    return len(text) >= BLOB_FROM and not text.islower()
+def _turnable(texts: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:
+    """Index, start and end of what may be base64 written backwards: tokens and parts of paths."""
+    for index, text in enumerate(texts):
+        if len(text) >= BLOB_FROM and not text.islower():
+            yield index, 0, len(text)
+            for start, end in parts_of(text):
+                yield index, start, end
 
 
 def _may_be_base32(text: bytes) -> bool:

@@ -80,14 +80,13 @@ def mask_tokens(data: bytes, at: int) -> list[MaskToken]:
     ]
 
 
-def masked_digits(tokens: list[MaskToken], planted: Planted) -> tuple[int, int, int] | None:
-    """Start, end and number of hidden digits of the first token that is a mask of the value."""
+def masked_digits(tokens: list[MaskToken], planted: Planted) -> Iterator[tuple[int, int, int]]:
+    """Start, end and number of hidden digits of each token that is a mask of the value."""
     core = core_of(planted)
     for start, end, symbol, token in tokens:
         hidden = _hidden(token, symbol, core, SHOWN_AT_LEAST[planted.kind])
         if hidden is not None:
-            return start, end, hidden
-    return None
+            yield start, end, hidden
 
 
 def _narrow(raw: bytes) -> tuple[str, Sequence[int]]:

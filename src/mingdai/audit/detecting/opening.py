@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from mingdai.audit.detecting.decoding import unpercent
 from mingdai.audit.detecting.framing import payloads, quick_payloads
 from mingdai.audit.detecting.layers import Layer, Step
 from mingdai.audit.detecting.matching import Event, Sign
@@ -180,5 +181,5 @@ def percent_values(layer: Layer) -> Iterator[Step]:
         if not _PERCENT_BINARY.search(data, start, end):
             continue
         for found in _PERCENT_VALUE.finditer(data, start, end):
-            if found[0].count(b"%") >= 4 and (found.start(), found.end()) != (start, end):
+            if (found.start(), found.end()) != (start, end) and is_binary(unpercent(found[0])):
                 yield Step("percent", found.start(), found.end())

@@ -124,9 +124,7 @@ class Searcher:
     def _mask_hits(self, layer: Layer, end: int) -> Iterator[Hit]:
         tokens = mask_tokens(layer.data, end)
         for planted in self._maskable if tokens else ():
-            found = masked_digits(tokens, planted)
-            if found is not None:
-                start, stop, hidden = found
+            for start, stop, hidden in masked_digits(tokens, planted):
                 yield Hit(planted.field, "mask", layer, start, stop, (), hidden)
 
 

@@ -28,6 +28,7 @@ _JOINT = re.compile(rb"[/_\-]")
 _LOWER = b"abcdefghijklmnopqrstuvwxyz"
 _UPPER = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGITS = b"0123456789"
+_PAD = ord("=")
 _CLASSES = ((_LOWER, 1), (_UPPER, 2), (_DIGITS, 4), (b"+/_-", 8))
 
 Spans = tuple[NDArray[np.intp], NDArray[np.intp]]
@@ -80,11 +81,17 @@ RUNS32 = (Alphabet((_UPPER + b"234567", 1)), Alphabet((_LOWER + b"234567", 1)))
 
 
 def tokens_of(data: bytes) -> tuple[list[bytes], list[int]]:
-    """Runs of base64 characters (either alphabet) and their starts; words and numbers left out."""
+    """Runs of base64 characters (either alphabet) and their starts; words and numbers left out.
+
+    What is padded is neither, whatever it looks like.
+    """
     (starts, ends), bits = _RUN64.classified(data, _TOKEN_FROM)
     sizes = ends - starts
     kept = (bits & 2 != 0) | (bits & 5 == 5) | (sizes > _WORD_UP_TO)
     kept |= (bits & 1 == 0) & (sizes > _NUMBER_UP_TO)
+    if b"==" in data:
+        around = np.frombuffer(data + b"\0\0", np.uint8)
+        kept |= (around[ends] == _PAD) & (around[ends + 1] == _PAD)
     begins = starts[kept].tolist()
     return [data[s:e] for s, e in zip(begins, ends[kept].tolist(), strict=True)], begins
 

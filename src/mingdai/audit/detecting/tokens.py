@@ -57,9 +57,9 @@ class TokenReader:
                 hits.append(
                     Hit(source.field, source.form, layer, start + begin, start + end, steps)
                 )
-            source = layer.turned_from(start) if verdict.openings else b""
+            forwards = layer.turned_from(start) if verdict.openings else b""
             for first, *rest in verdict.openings:
-                if first.name == "reverse" and text[::-1] in source:
+                if first.name == "reverse" and text[::-1] in forwards:
                     continue
                 yield (_placed(data, first, start), *rest)
             if verdict.opaque and layer.parent is None:
