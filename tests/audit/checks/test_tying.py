@@ -42,6 +42,23 @@ def test_more_recipients_than_names_leaves_some_unnamed():
     assert len(tied.unnamed) == 1
 
 
+def test_a_name_that_stands_with_its_site_speaks_of_no_other_host():
+    text = TEXT.replace("公司用于", "公司（网址 http://m.alpha.test）用于")
+    about = seen(text)
+
+    tied = tie(about, about.consents, ["m.alpha.test", "b.beta.test"])
+
+    assert (tied.named, tied.unknown, tied.unnamed) == (("m.alpha.test",), (), ("b.beta.test",))
+    assert tie(about, about.consents, ["b.beta.test"]).unnamed == ("b.beta.test",)
+
+
+def test_the_pages_own_address_beside_a_name_ties_it_to_nobody():
+    text = TEXT.replace("公司用于", "公司（详见 http://www.one.test/list）用于")
+    about = seen(text)
+
+    assert tie(about, about.consents, ["b.beta.test"]).unknown == ("b.beta.test",)
+
+
 def test_a_declared_host_is_named():
     about = seen(declared=["alpha.test"])
 

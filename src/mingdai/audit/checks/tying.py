@@ -3,7 +3,8 @@
 A host is named where its name, its registered name, or a company name seen on its own pages (or in
 the registry) stands in the consent's texts, or where the identity declares it.  Names that fit
 no host and hosts that fit no name are set against each other: with as many names left as hosts,
-nothing is said against the flow.
+nothing is said against the flow.  A name that stands with the site of another company is not left:
+the text itself says whose it is.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from mingdai.audit.checks.wording.standing import Named, Standing, standings_of
 from mingdai.audit.companies import company_of
 from mingdai.audit.detecting.identity import is_declared
 
+_SITE = r"[（(，,][^（()）。；;\n]{0,16}?(?:https?://)?((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,12})"
 _COMMON = {"www", "wap", "web", "app", "api", "cdn", "test", "example", "open", "data", "static"}
 
 
@@ -37,7 +39,7 @@ def tie(matter: Matter, consents: Sequence[Consent], hosts: Sequence[str]) -> Ti
     whole = "\n".join(each.whole for each in consents)
     others = others_in(matter, consents)
     named, loose, unnamed = [], [], []
-    left = [each.name for each in others]
+    left = [each.name for each in others if not _has_a_site(each.name, whole, consents)]
     for company, host in {company_of(host): host for host in reversed(hosts)}.items():
         met = [name for name in left if is_one_of(name, matter.shown.get(company, ()))]
         left = [name for name in left if name not in met]
@@ -73,6 +75,14 @@ def _without_a_lone_author(
         return rows
     subjects = [each for each in rows if each.standing is Standing.SUBJECT]
     return [each for each in rows if each not in subjects[:1]]
+
+
+def _has_a_site(name: str, text: str, consents: Sequence[Consent]) -> bool:
+    """Whether the text gives the company's own site beside its name: 示例银行（网址 a.test）."""
+    own = {company_of(each.host) for each in consents}
+    beside = re.compile(re.escape(name) + _SITE)
+    sites = (match[1].lower().rstrip(".") for match in beside.finditer(text))
+    return any(company_of(site) not in own for site in sites)
 
 
 def _is_declared(matter: Matter, host: str, company: str) -> bool:
