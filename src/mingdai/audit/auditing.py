@@ -29,6 +29,7 @@ from mingdai.audit.walking.walking import open_start, walk
 from mingdai.audit.wiretap.netlog import NetLog, read_netlog
 
 _LAST_LOOK_MS = 1500
+_LEAST_LAST_LOOK_MS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def _walk(walker: Walker, order: Order) -> Stop:
         reason = run_script(walker, order.script)
     if reason is None:
         reason = walk(walker)
-    walker.pause(_LAST_LOOK_MS)
+    walker.pause(_LEAST_LAST_LOOK_MS)
+    walker.rest(_LAST_LOOK_MS - _LEAST_LAST_LOOK_MS)
     walker.journal.look(walker.page, walker.scene())
     walker.journal.downloads += keep_downloads(walker.recorder, order.folder)
     for page in list(walker.context.pages):

@@ -54,11 +54,15 @@ class Recorder:
     last_host: str = ""
     refused: dict[str, str] = field(default_factory=dict)
     by_request: dict[Request, Seen] = field(default_factory=dict)
+    under_way: dict[Request, float] = field(default_factory=dict)
+    """Requests not answered yet, with when they began."""
 
     def listen(self) -> None:
         """Begin; call before the first page is opened."""
         self.context.on("request", self._on_request)
         self.context.on("response", self._on_response)
+        self.context.on("requestfinished", self._on_end)
+        self.context.on("requestfailed", self._on_end)
         self.context.on("page", self._on_page)
         self.context.on("dialog", self._on_dialog)
         self.context.on("console", self._on_console)
@@ -74,6 +78,14 @@ class Recorder:
         """The number of that document, 0 where none is known."""
         document = self.document_of(page)
         return document.number if document else 0
+
+    def is_busy(self, page: Page, longest_s: float) -> bool:
+        """Whether requests no older than that are on their way, or a socket of the page stands."""
+        since, number = self.clock() - longest_s, self.number_of(page)
+        sockets = (each for each in self.seen if each.resource == "websocket")
+        return any(at >= since for at in self.under_way.values()) or any(
+            each.page == number and each.kind == "http" for each in sockets
+        )
 
     def _on_page(self, page: Page) -> None:
         tab = Tab(len(self.tabs) + 1, None, opener_host=self._opener_host(page))
@@ -157,6 +169,7 @@ class Recorder:
             seen.page_host = self.tabs[page].opener_host if page in self.tabs else self.last_host
         self.seen.append(seen)
         self.by_request[request] = seen
+        self.under_way[request] = seen.at
         if seen.url.partition(":")[0].lower() not in _WEB:
             self._add_app_link(seen.page, seen.at, seen.page_host, seen.url)
 
@@ -166,6 +179,9 @@ class Recorder:
             seen.status = response.status
             disposition = response.headers.get("content-disposition", "")
             seen.is_download = "attachment" in disposition.lower()
+
+    def _on_end(self, request: Request) -> None:
+        self.under_way.pop(request, None)
 
     def _hold_back(self, session: CDPSession) -> None:
         """Stop refused addresses in the tab itself: redirects pass by context routes."""

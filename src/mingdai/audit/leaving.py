@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from mingdai.audit.companies import bare_host, same_company
 from mingdai.audit.detecting.findings import Finding
@@ -74,6 +75,12 @@ class _Case:
     before: bool = field(default=False)
 
 
+@lru_cache(maxsize=1)
+def detector_for(identity: Identity) -> Detector:
+    """The detector of a visit's identity, built once for all that ask while they judge it."""
+    return Detector(identity)
+
+
 def as_request(exchange: Exchange) -> Request:
     """The exchange as the detector reads it: what a server gets, so without the fragment."""
     return Request(
@@ -89,7 +96,7 @@ def as_request(exchange: Exchange) -> Request:
 
 def egress_of(visit: Visit, identity: Identity) -> tuple[Egress, ...]:
     """Every (recipient, field) that was sent or is inferred, first seen first."""
-    detector = Detector(identity)
+    detector = detector_for(identity)
     cases = list(_cases(visit, detector))
     sent = _grouped(case for case in cases if case.exchange.sent)
     sent += _inferred(visit, detector, cases)
@@ -98,7 +105,7 @@ def egress_of(visit: Visit, identity: Identity) -> tuple[Egress, ...]:
 
 def attempts_of(visit: Visit, identity: Identity) -> tuple[Egress, ...]:
     """What the page tried to send and the guard or the closed world held back."""
-    cases = _cases(visit, Detector(identity))
+    cases = _cases(visit, detector_for(identity))
     rows = _grouped(case for case in cases if not case.exchange.sent and _tried(case.exchange))
     return tuple(replace(row, attempted=True) for row in rows)
 

@@ -39,6 +39,9 @@ def add_walk_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> N
     walk.add_argument("--resolver-rules", default="", metavar="RULES", help="MAP *.test 127.0.0.1")
     walk.add_argument("--script", type=Path, help="YAML steps that come first")
     walk.add_argument("--registry", type=Path, help="licensed companies and hosts, JSON or TOML")
+    walk.add_argument(
+        "--no-report", action="store_true", help="evidence and findings only; see `audit report`"
+    )
     walk.add_argument("-o", "--output", type=Path, required=True, help="new folder for evidence")
 
 
@@ -64,7 +67,8 @@ def run_walk(args: argparse.Namespace) -> int:
     write_visit(folder, visit)
     findings = conclude(visit, identity, registry)
     write_findings(folder, findings)
-    report_walk(folder, say=_say)
+    if not args.no_report:
+        report_walk(folder, say=_say)
     seal_folder(folder)
     _say(f"manifest SHA-256 {manifest_sha256(folder)}")
     _say(f"{findings['verdict']}: {folder / 'findings.json'}")

@@ -14,8 +14,7 @@ from mingdai.audit.checks.wording.standing import own_names, standings_of
 from mingdai.audit.companies import bare_host, company_of, same_company
 from mingdai.audit.detecting.findings import Finding
 from mingdai.audit.detecting.identity import Identity
-from mingdai.audit.detecting.inspecting import Detector
-from mingdai.audit.leaving import Egress, as_request
+from mingdai.audit.leaving import Egress, as_request, detector_for
 from mingdai.audit.visits import Agreement, Box, Link, PageView, Press, Visit
 
 _NOTICE = re.compile(r"信息|资料|数据|手机号|机构|银行|公司|资金|贷款|放款")
@@ -57,7 +56,7 @@ def _inspected(
     visit: Visit, identity: Identity
 ) -> tuple[Mapping[str, Sequence[Finding]], Mapping[str, str]]:
     """What each request held, and why a request that left could not be read to the end."""
-    detector = Detector(identity)
+    detector = detector_for(identity)
     found: dict[str, Sequence[Finding]] = {}
     opaque: dict[str, str] = {}
     for each in visit.exchanges:

@@ -17,6 +17,8 @@ WANTS_CONSENT = re.compile(
 _MOST_MS = 2600
 _BUSY_MS = 9000
 _STEP_MS = 130
+_WORD_MS = 900
+_STILL_MS = 520
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,18 @@ def hear(walker: Walker, past: Before) -> Heard:
             moved = _moved(walker, past)
             return Heard("moved" if moved else "changed", " / ".join(fresh)[:300])
         told = " / ".join(fresh)[:300] or told
-        if told and waited >= 900 and not _is_busy(told):
-            return Heard("told", told)
+        if _is_over(walker, told, waited):
+            return Heard("told" if told else "nothing", told)
     return Heard("told" if told else "nothing", told)
+
+
+def _is_over(walker: Walker, told: str, waited: float) -> bool:
+    """Whether more listening brings no more: the page has said its word and lies still."""
+    if _is_busy(told):
+        return False
+    if told and waited >= _WORD_MS:
+        return True
+    return waited >= _STILL_MS and not walker.stir().within(_MOST_MS)
 
 
 def _is_busy(words: str) -> bool:

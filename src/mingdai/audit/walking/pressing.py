@@ -62,6 +62,7 @@ _CONTACTS = re.compile(r"通讯录|通信录|联系人(权限|列表|信息)")
 _SKIP = re.compile(r"跳过|暂不|以后再说|稍后|不允许|不授权|拒绝")
 _LEAST = 12
 _LATE_BEACON_MS = 1200
+_LATEST_BEACON_MS = 3000
 """Pages that wait for a pause in typing before they send must get that pause before a press."""
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _COUNTDOWN = re.compile(r"\d+\s*(秒|s\b|S\b)|[（(]\s*\d+\s*[)）]")
@@ -118,7 +119,7 @@ def score(walker: Walker, scene: Scene, button: Control) -> float:
 def press(walker: Walker, scene: Scene, button: Control) -> Heard:
     """Wait for the page to fall silent, press, and say what came of it."""
     if _typed_since_last_press(walker):
-        walker.pause(_LATE_BEACON_MS)
+        walker.rest(max(_LATE_BEACON_MS, walker.stir().last(_LATEST_BEACON_MS) + 200))
     walker.settle(1800)
     button = _again(walker, button)
     open_boxes = unticked(walker, scene)

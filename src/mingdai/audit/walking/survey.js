@@ -207,8 +207,18 @@
   }
   /* A line that asks to be pressed in order to choose or type: 月收入  请选择 ›. */
   const ASKS = /(请选择|请点击选择|点击选择|去选择|请输入|点击输入|请填写|去填写|点击填写)[^，。！,]{0,12}$/;
+  /* A box drawn like an input that holds nothing but the name of what it wants: 您的手机号. */
+  const WANTS = /手机|电话|号码|姓名|名字|称呼|身份证|证件|邮箱|地址|住址|城市|地区|省市|收入|月薪|金额|期限|职业|学历|婚姻|用途/;
+  const LEADS = /获取|登录|注册|立即|申请|提交|下一步|查看|一键|本机|确认|同意|授权|继续|修改|更换|协议|政策/;
+  const drawnInput = (el, text) => {
+    const box = el.getBoundingClientRect(), style = getComputedStyle(el);
+    const lined = ["Top", "Bottom"].some((s) => parseFloat(style["border" + s + "Width"]) > 0 && style["border" + s + "Style"] !== "none");
+    const shaped = lined || /(^|[-_ ])(input|field|textbox|ipt|inp)/i.test(classOf(el));
+    return shaped && text.length <= 16 && box.width >= 140 && box.height >= 24 && box.height <= 80 && WANTS.test(text) && !LEADS.test(text);
+  };
   const pickerLike = (el) => {
     const text = textOf(el, 60);
+    if (text && !inner(el) && !el.querySelector("a,button") && drawnInput(el, text)) return { kind: "picker", near: nearOf(el), value: "", label: text, shown: true, checked: false };
     if (!text || text.length > 32 || inner(el) || !ASKS.test(text.replace(/[>›»→\s]+$/, "")) || el.querySelector("a")) return null;
     const label = squeeze(text.replace(/(请|点击|去)*(选择|输入|填写)/g, " ").replace(/[>›»→*]/g, " "), 60);
     return { kind: "picker", near: nearOf(el), value: "", label, shown: true, checked: false };
@@ -219,7 +229,7 @@
     const plain = tag === "BUTTON" || (tag === "INPUT" && /^(submit|button|image)$/.test(type)) || el.getAttribute("role") === "button" || tag === "SUMMARY";
     const anchor = tag === "A";
     const pointer = getComputedStyle(el).cursor === "pointer";
-    const choosing = !plain && !anchor && (handled(el) || pointer) && pickerLike(el);
+    const choosing = !plain && !anchor && (handled(el) || pointer || el.hasAttribute("tabindex")) && pickerLike(el);
     if (choosing && controls.some((c) => c.kind === "picker" && holds(elements[c.index], el))) continue;
     if (choosing) { controls.push(fact(el, choosing)); continue; }
     const loose = !plain && !anchor && (handled(el) || /(^|[-_ ])(close|guanbi)($|[-_ ])/i.test(classOf(el)) || (pointer && (!parentOf(el) || getComputedStyle(parentOf(el)).cursor !== "pointer")) || /(^|[-_ ])(btn|button|submit|next)($|[-_ ])/i.test(classOf(el)) || el.hasAttribute("tabindex"));

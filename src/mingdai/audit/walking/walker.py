@@ -11,10 +11,14 @@ from mingdai.audit.capturing import Recorder
 from mingdai.audit.walking.explaining import Journal
 from mingdai.audit.walking.persona import Persona
 from mingdai.audit.walking.scenes import Scene
+from mingdai.audit.walking.stirring import Stir, stir_of
 from mingdai.audit.walking.surveying import survey
 
 _QUIET_MS = 350
+_STILL_MS = 140
+_SOON_MS = 400
 _STEP_MS = 70
+_REST_STEP_MS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,22 @@ class Walker:
         except Error:
             return
 
+    def stir(self) -> Stir:
+        """What the tab in front still means to do."""
+        return stir_of(self.page, self.recorder)
+
+    def rest(self, most_ms: float) -> None:
+        """Wait for what the page means to do in that time; not at all where that is nothing."""
+        waited = 0.0
+        while waited < most_ms and self.stir().within(most_ms - waited):
+            self.pause(_REST_STEP_MS)
+            waited += _REST_STEP_MS
+
     def settle(self, most_ms: float = 4000) -> None:
-        """Wait until the page has loaded and nothing was sent for a moment."""
+        """Wait until the page has loaded and nothing was sent for a moment.
+
+        The moment is shorter where the page has nothing under way and no timer about to go off.
+        """
         try:
             self.page.wait_for_load_state("domcontentloaded", timeout=most_ms + 6000)
         except Error:
@@ -88,6 +106,8 @@ class Walker:
             waited, quiet = waited + _STEP_MS, quiet + _STEP_MS
             if len(self.recorder.seen) != count:
                 count, quiet = len(self.recorder.seen), 0.0
+            elif quiet == _STILL_MS and not self.stir().within(_SOON_MS):
+                return
 
     def take_new_tab(self) -> bool:
         """Turn to the newest tab the flow opened, if there is one; the old one stays behind."""

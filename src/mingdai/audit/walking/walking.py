@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Error
 
 from mingdai.audit.companies import bare_host
 from mingdai.audit.visits import Stop
 from mingdai.audit.walking.choosing import choose
+from mingdai.audit.walking.coding import code_button
 from mingdai.audit.walking.filling import fill
 from mingdai.audit.walking.listening import WANTS_CONSENT, Heard
 from mingdai.audit.walking.pressing import best_button, press, wait_until_open, way_out_of_cover
@@ -18,6 +21,13 @@ from mingdai.audit.walking.ticking import consent_boxes, tick_next
 from mingdai.audit.walking.walker import Walker
 
 _PATIENCE_MS = 6500
+_LEAST_PATIENCE_MS = 900
+_LONGEST_TIMER_MS = 15_000
+_COUNTDOWN = re.compile(
+    r"(\d{1,2})\s*(?:秒钟?|s\b)\s*(?:之?后|内)?[^。\n]{0,10}(?:自动|跳转|进入|前往|跳到|redirect)|"
+    r"(?:将在|还有|剩余|等待|倒计时)[^。\n\d]{0,4}(\d{1,2})\s*(?:秒|s\b)",
+    re.IGNORECASE,
+)
 _MOST_EFFORT = 5
 _MOST_ROUNDS = 12
 
@@ -88,6 +98,7 @@ def _fill_rounds(walker: Walker, scene: Scene) -> int:
 
 def _go_on(walker: Walker, scene: Scene) -> Stop | None:
     button = best_button(walker, scene) or way_out_of_cover(walker, scene)
+    button = button or _only_by_code(walker, scene)
     if button is None:
         return _wait_or_stop(walker, scene)
     if button.flag("disabled") and not wait_until_open(walker, button):
@@ -96,6 +107,17 @@ def _go_on(walker: Walker, scene: Scene) -> Stop | None:
     if heard.outcome in {"moved", "changed"}:
         return _after_move(walker)
     return _answer(walker, heard)
+
+
+def _only_by_code(walker: Walker, scene: Scene) -> Control | None:
+    """Where asking for a code is the only way on it is the page's own button; three times at most.
+
+    Only where the identity has a code to type once it is asked for.
+    """
+    button = code_button(scene) if walker.persona.otp else None
+    if button is None or walker.pressed[walker.number, button.key] > 2:
+        return None
+    return button
 
 
 def _after_move(walker: Walker) -> Stop | None:
@@ -143,8 +165,8 @@ def _work_around(walker: Walker, scene: Scene, button: Control) -> Stop | None:
 def _wait_or_stop(walker: Walker, scene: Scene) -> Stop | None:
     """Nothing to press: perhaps the page moves by itself; otherwise it is an end."""
     number, waited, text = walker.number, 0.0, scene.text
-    patience = _PATIENCE_MS / 2 if says_finished(scene) else _PATIENCE_MS
-    while waited < patience:
+    patience = _patience(walker, scene)
+    while waited < patience and (waited < _LEAST_PATIENCE_MS or not walker.stir().still):
         walker.pause(250)
         waited += 250
         if walker.number != number or walker.page.is_closed() or _has_new_tab(walker):
@@ -153,6 +175,15 @@ def _wait_or_stop(walker: Walker, scene: Scene) -> Stop | None:
         if fresh.text != text and (_offers(fresh) - _offers(scene) or best_button(walker, fresh)):
             return None
     return _why_stuck(walker, walker.scene())
+
+
+def _patience(walker: Walker, scene: Scene) -> float:
+    """How long to wait for a page to move by itself: longer where it says or sets when it will."""
+    known_end = says_finished(scene) or walker.number in walker.back
+    least = _PATIENCE_MS / 2 if known_end else _PATIENCE_MS
+    counts = [int(one or two) * 1000 for one, two in _COUNTDOWN.findall(scene.text)]
+    known = [walker.stir().last(_LONGEST_TIMER_MS), *(each for each in counts if each <= 30_000)]
+    return max([least, *(each + 1500 for each in known if each)])
 
 
 def _offers(scene: Scene) -> set[str]:
