@@ -16,6 +16,9 @@ from uuid import UUID
 ActorId = NewType("ActorId", str)
 """Who did it: `borrower:<uuid>`, `staff:<uuid>`, `partner:<id>`, `regulator:<id>` or `system`."""
 
+EVERYBODY = UUID(int=2**128 - 1)
+"""In place of a borrower's id: a read about all of them at once.  No row has it."""
+
 PartnerId = NewType("PartnerId", str)
 """A partner's short public id, lower case, at most 24 ASCII characters: `yunting-cf`."""
 
@@ -187,6 +190,8 @@ class TicketLike(Protocol):
     def borrower_id(self) -> UUID: ...
     @property
     def assignee_id(self) -> UUID | None: ...
+    @property
+    def second_person_id(self) -> UUID | None: ...
     @property
     def purpose(self) -> str: ...
     @property

@@ -77,6 +77,8 @@ class EntryKind(IntEnum):
     """Something arrived where only one recipient's copy could have led it; nobody is named."""
     AUDITED = 20
     """An audit of a loan flow ended; its detail commits to the verdict and the evidence."""
+    BULK_READ = 21
+    """Fields of many people were read for one task; its detail commits to the set of them."""
 
 
 _MAX_KIND = max(EntryKind)

@@ -73,6 +73,7 @@ class DeskTicket:
     id: UUID = TICKET
     borrower_id: UUID = BORROWER
     assignee_id: UUID | None = STAFF
+    second_person_id: UUID | None = None
     purpose: str = "case_handling"
     fields: Collection[str] = ("mobile", "name")
     opened_at: datetime = NOON - timedelta(days=1)

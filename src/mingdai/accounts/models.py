@@ -11,6 +11,8 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from mingdai.words import EVERYBODY
+
 
 class Borrower(models.Model):
     """借款人.  `mobile_index` is HMAC-SHA256 of the mobile number under a key of the vault."""
@@ -160,3 +162,47 @@ class Ticket(models.Model):
     def __str__(self) -> str:
         """The kind and the id."""
         return f"ticket {self.id}"
+
+    @property
+    def second_person_id(self) -> uuid.UUID | None:
+        """Nobody: a read about one borrower needs no second approval."""
+        return None
+
+
+class BulkTicket(models.Model):
+    """批量工单: the reason to read fields of everybody once, approved by a second person.
+
+    `assignee` asked for it and answers for it; `second_person` is another employee, who approved
+    at `approved_at`.  `subject_id` names the case it stands for.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject_kind = models.CharField(max_length=16)  # case
+    subject_id = models.UUIDField(db_index=True)
+    assignee = models.ForeignKey(Staff, models.PROTECT, related_name="bulk_tickets")
+    purpose = models.CharField(max_length=24)
+    fields = models.JSONField(default=list)
+    reason = models.CharField(max_length=200)
+    opened_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    second_person = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(second_person=None)
+                | ~models.Q(second_person=models.F("assignee")),
+                name="bulk_ticket_two_people",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The kind and the id."""
+        return f"bulk ticket {self.id}"
+
+    @property
+    def borrower_id(self) -> uuid.UUID:
+        """It is about all of them."""
+        return EVERYBODY

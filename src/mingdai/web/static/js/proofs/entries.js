@@ -14,7 +14,7 @@ const KINDS = [
   "", "granted", "cost_confirmed", "disclosed", "delivered", "countersigned", "decided",
   "withdrawn", "refused", "erased", "staff_read", "own_view", "notice_accepted", "disbursed",
   "forced_loan", "delivery_failed", "checkpoint_break", "terminated", "asked_refused",
-  "sighting", "audited",
+  "sighting", "audited", "bulk_read",
 ];
 const MAGIC = [0x6d, 0x69, 0x6e, 0x67, 0x64, 0x61, 0x69, 1];
 const SLOTS = 10;
