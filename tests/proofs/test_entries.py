@@ -78,7 +78,7 @@ GOOD = make_entries(1)[0]
         (0, b"x", "entry.version"),
         (7, b"\x02", "entry.version"),
         (8, b"\x00", "entry.malformed"),
-        (8, b"\x15", "entry.malformed"),
+        (8, b"\x16", "entry.malformed"),
         (9, b"\x07", "entry.malformed"),
         (10, b"\x04", "entry.malformed"),
         (11, b"\x05", "entry.malformed"),
