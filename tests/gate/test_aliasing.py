@@ -115,19 +115,12 @@ def test_an_alias_names_the_disclosure_that_gave_it_out(lender):
     assert disclosure_of(alias) == row
 
 
-def test_a_decoy_can_be_placed_with_an_employee(borrower, lender):
+def test_an_employee_can_be_an_aliass_only_holder(borrower, lender):
     holder = Holder(RecipientKind.STAFF, f"staff:{uuid.uuid4()}", None)
 
-    alias = mint(
-        borrower.pk,
-        holder,
-        application_id=uuid.uuid4(),
-        at=NOON,
-        rng=secrets.token_bytes,
-        decoy=True,
-    )
+    alias = mint(borrower.pk, holder, application_id=uuid.uuid4(), at=NOON, rng=secrets.token_bytes)
 
-    assert (alias.recipient_id, alias.partner_id, alias.decoy) == (holder.id, None, True)
+    assert (alias.recipient_id, alias.partner_id) == (holder.id, None)
 
 
 def test_a_number_is_bound_to_one_and_quarantined_after(borrower, lender):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mingdai.accounts.models import Borrower
 from mingdai.gate.aliasing import Holder, address, mint
+from mingdai.gate.decoying import Placement, register
 from mingdai.gate.disclosing import disclose_to_partner
 from mingdai.gate.models import Alias, Disclosure
 from mingdai.mail.addressing import Target, find_target
@@ -78,11 +79,10 @@ def make_decoy(lender: Partner) -> Alias:
     """An alias of a made-up borrower, placed with this lender."""
     borrower = make_person(FIELDS, mobile="19900000099")
     holder = Holder(RecipientKind.PARTNER, lender.pk, lender.pk)
-    return mint(
-        borrower.pk,
-        holder,
-        application_id=uuid.uuid4(),
-        at=NOON,
-        rng=secrets.token_bytes,
-        decoy=True,
+    application = uuid.uuid4()
+    register(
+        Placement(
+            str(borrower.pk), "partner", lender.pk, str(application), SYSTEM, NOON.isoformat()
+        )
     )
+    return mint(borrower.pk, holder, application_id=application, at=NOON, rng=secrets.token_bytes)

@@ -65,9 +65,8 @@ def mint(
     application_id: UUID,
     at: datetime,
     rng: Callable[[int], bytes],
-    decoy: bool = False,
 ) -> Alias:
-    """The same for any recipient; `decoy` marks an alias of a made-up borrower."""
+    """The same for any recipient."""
     alias, _ = Alias.objects.get_or_create(
         borrower_id=borrower_id,
         recipient_id=holder.id,
@@ -78,7 +77,6 @@ def mint(
             "domain": settings.MINGDAI_ALIAS_DOMAIN,
             "recipient_kind": holder.kind,
             "partner_id": holder.partner_id,
-            "decoy": decoy,
             "minted_at": at,
         },
     )

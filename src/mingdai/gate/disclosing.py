@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,9 +25,10 @@ from mingdai.accounts.models import Ticket
 from mingdai.consent.models import Grant, RelayConsent
 from mingdai.consent.recording import Act, compose, record
 from mingdai.errors import Refused
-from mingdai.gate.aliasing import address, reserve
+from mingdai.gate.concealing import conceal
+from mingdai.gate.copying import Sending, copy_for
+from mingdai.gate.decoying import is_decoy
 from mingdai.gate.enveloping import Terms, seal_envelope, write_manifest
-from mingdai.gate.marking import Copy, mark
 from mingdai.gate.models import Disclosure
 from mingdai.gate.proposing import (
     Handover,
@@ -100,7 +100,8 @@ def disclose_or_record(handover: Handover, *, at: datetime) -> Disclosure | Reas
         values = agreed.held.open(sorted(handover.fields))
     except Refused as refused:
         return _record_refusal(agreed.proposal, _reason_of(refused), at)
-    return _hand_over(agreed, _copy_for(agreed, values, at), at)
+    sending = copy_for(agreed.handover, agreed.parties.partner, values, at=at)
+    return _hand_over(agreed, sending, at)
 
 
 def read_for_staff(ticket: Ticket | None, *, staff_id: UUID, code: str, at: datetime) -> str:
@@ -158,33 +159,22 @@ def _judge(handover: Handover, at: datetime) -> Agreed | Reason:
     return Agreed(handover, parties, parties.grant, parties.key, held, proposal)
 
 
-def _copy_for(agreed: Agreed, values: dict[str, str], at: datetime) -> Copy:
-    """The copy of this recipient, with its alias where the product registered e-mail."""
-    if "email" not in values:
-        return mark(values, alias="")
-    alias = reserve(
-        agreed.handover.borrower_id,
-        partner_id=agreed.handover.partner_id,
-        application_id=agreed.handover.application_id,
-        at=at,
-        rng=secrets.token_bytes,
-    )
-    return mark(values, alias=address(alias))
-
-
-def _hand_over(agreed: Agreed, copy: Copy, at: datetime) -> Disclosure:
+def _hand_over(agreed: Agreed, sending: Sending, at: datetime) -> Disclosure:
     """Entry, disclosure and envelope, in the caller's transaction."""
+    copy, handover = sending.copy, sending.handover
     disclosure = _row(agreed.proposal, at, Disclosure.State.QUEUED)
     disclosure.partner, disclosure.carrier = agreed.parties.partner, agreed.parties.carrier
-    disclosure.application_id = agreed.handover.application_id
-    disclosure.mark_bits, disclosure.next_attempt_at = copy.bits, at
-    manifest = write_manifest(agreed.handover, Terms(disclosure.id, agreed.grant, agreed.key, at))
+    disclosure.application_id = handover.application_id
+    disclosure.mark_bits, disclosure.places = copy.bits, list(copy.places)
+    disclosure.next_attempt_at = sending.due_at
+    manifest = write_manifest(handover, Terms(disclosure.id, agreed.grant, agreed.key, at))
     detail: dict[str, object] = {
         "disclosure": str(disclosure.id),
         "grant": str(agreed.grant.id),
         "manifest": hashlib.sha256(manifest).hexdigest(),
         "mark_bits": str(copy.bits),
-        "quoted": dict(agreed.handover.quoted),
+        "quoted": dict(handover.quoted),
+        "sealed": conceal(disclosure.id, decoy=handover.decoy, places=copy.places),
     }
     act = _act(agreed.proposal, EntryKind.DISCLOSED, detail)
     composed = compose(act, values=copy.values, at=at, held=agreed.held.key)
@@ -228,6 +218,8 @@ def _read_inside(proposal: Proposal, kind: EntryKind, view: View) -> dict[str, s
     row = _row(proposal, proposal.at, Disclosure.State.READ)
     row.view_key = view.key
     detail: dict[str, object] = {"disclosure": str(row.id), "reader": proposal.recipient.id}
+    if proposal.recipient.kind is RecipientKind.STAFF:
+        detail["sealed"] = conceal(row.id, decoy=is_decoy(proposal.borrower_id), places=())
     composed = compose(_act(proposal, kind, detail), values=values, at=proposal.at)
     row.entry = append(composed.data, at=proposal.at)
     insert(row)

@@ -17,7 +17,8 @@ class Disclosure(models.Model):
     """提供: one read through the gate.  With `next_attempt_at` it is also the delivery queue.
 
     `recipient_kind` and `recipient_id` are `words.Recipient`'s; `partner` is set where the
-    recipient is one.  `mark_bits` is how many bits this copy carries, 0 being honest.
+    recipient is one.  `mark_bits` is how many bits this copy carries, 0 being honest; `places` are
+    those of its spellings that carry one each (`gate.marking`).
     `view_key` is set for own views: a hash of the log-in and the field set, one leaf for each.
     """
 
@@ -45,6 +46,7 @@ class Disclosure(models.Model):
     route = models.CharField(max_length=20)
     fields = models.JSONField(default=list)
     mark_bits = models.FloatField(default=0.0)
+    places = models.JSONField(default=list)
     entry = models.OneToOneField(LedgerEntry, models.PROTECT, related_name="disclosure")
     disclosed_at = models.DateTimeField(db_index=True)
     state = models.CharField(max_length=14, choices=State.choices)
@@ -87,8 +89,7 @@ class Alias(models.Model):
 
     An e-mail alias is `local_part@domain`, unguessable and never given out twice.  Of a virtual
     number (隐私号) `local_part` is the number and `domain` the carrier's name; a number may serve
-    again once `quarantined_until` has passed.  `partner` is set where the recipient is one.  A
-    `decoy` is an alias of a made-up borrower.
+    again once `quarantined_until` has passed.  `partner` is set where the recipient is one.
     """
 
     class Channel(models.TextChoices):
@@ -105,7 +106,6 @@ class Alias(models.Model):
     recipient_id = models.CharField(max_length=60)
     partner = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="+")
     application_id = models.UUIDField()
-    decoy = models.BooleanField(default=False)
     minted_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     quarantined_until = models.DateTimeField(null=True)
@@ -125,6 +125,21 @@ class Alias(models.Model):
     def __str__(self) -> str:
         """The kind and the id."""
         return f"alias {self.pk}"
+
+
+class Decoy(models.Model):
+    """诱饵记录: a made-up borrower placed with one recipient; the list is sealed.
+
+    `tag` is drawn by key from the borrower's id and `sealed` says the rest, always of one length:
+    whoever reads the tables alone can tell how many there are, and not which borrowers they are.
+    """
+
+    tag = models.BinaryField(max_length=32, unique=True)
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        """The kind and the row's number."""
+        return f"decoy {self.pk}"
 
 
 class Notice(models.Model):

@@ -39,7 +39,8 @@ class Handover:
 
     `registered` maps the field codes the product registered to their stated necessity; `amount`
     is yuan; `hops` counts companies between the borrower's consent and the recipient.  `quoted` is
-    the cash flow the borrower was shown: the entry commits to it and the lender reads it.
+    the cash flow the borrower was shown: the entry commits to it and the lender reads it.  `decoy`
+    says that the borrower is made up; nobody who is sent it can tell.
     """
 
     borrower_id: UUID
@@ -58,6 +59,7 @@ class Handover:
     purpose: Purpose = Purpose.CREDIT_DECISION
     hops: int = 1
     quoted: Mapping[str, object] = field(default_factory=dict)
+    decoy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ class Partner(models.Model):
 
     `adapter` names the API family (`partners/adapters/`); `endpoint` is where its envelopes go;
     `countersign_key` is its Ed25519 public key (base64 of 32 bytes) for what it received;
-    `contract_ref` and `assessed_at` (impact assessment) gate activation.
+    `contract_ref` and `assessed_at` (impact assessment) gate activation.  `spellings` is what its
+    parser takes (`partners.conforming`); without a conformance run nothing is spelt otherwise.
+    `decoys_agreed_on` is the day from which its contract allows decoys, in the clause named.
     """
 
     class Status(models.TextChoices):
@@ -41,6 +43,9 @@ class Partner(models.Model):
     contract_ref = models.CharField(max_length=60, blank=True)
     assessed_at = models.DateTimeField(null=True)
     direct_exemption = models.CharField(max_length=60, blank=True)
+    spellings = models.JSONField(default=dict)
+    decoys_agreed_on = models.DateField(null=True)
+    decoys_clause = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

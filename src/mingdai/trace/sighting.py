@@ -18,6 +18,7 @@ from django.db.models import F
 from mingdai.consent.recording import Act, record
 from mingdai.gate.aliasing import disclosure_of
 from mingdai.gate.models import Alias
+from mingdai.gate.decoying import is_decoy
 from mingdai.trace.expecting import SIGNED_BY, expected_domains, propose_sender
 from mingdai.trace.grading import Bearing, covers, grade
 from mingdai.trace.models import Grade, Letter, Sighting
@@ -69,11 +70,10 @@ def settle(letter_id: UUID, finding: Finding, *, at: datetime) -> Letter | None:
 
 def bearing_of(alias: Alias, *, at: datetime) -> Bearing:
     """How a letter that arrived at `at` is to be read."""
-    given = alias.decoy or alias.recipient_kind != RecipientKind.PARTNER or _was_given(alias)
+    decoy = is_decoy(alias.borrower_id)
+    given = decoy or alias.recipient_kind != RecipientKind.PARTNER or _was_given(alias)
     is_open = alias.ended_at is None or at < alias.ended_at
-    return Bearing(
-        decoy=alias.decoy, bound=given and is_open, expected=expected_domains(alias.partner_id)
-    )
+    return Bearing(decoy, given and is_open, expected_domains(alias.partner_id))
 
 
 def _was_given(alias: Alias) -> bool:

@@ -33,8 +33,8 @@ from mingdai.vault.models import SubjectKey
 from mingdai.vault.storing import replace_file, sync_folder, write_once
 
 KEY_BYTES = 32
-PLATFORM_KEYS = ("index", "link", "guard")
-"""Keys of the platform: of keyed indexes, of link tokens, of its own secrets."""
+PLATFORM_KEYS = ("index", "link", "guard", "mark")
+"""Keys of the platform: of keyed indexes, of link tokens, of its own secrets, of marks."""
 
 
 class KeyProvider(Protocol):

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("route", models.CharField(max_length=20)),
                 ("fields", models.JSONField(default=list)),
                 ("mark_bits", models.FloatField(default=0.0)),
+                ("places", models.JSONField(default=list)),
                 ("disclosed_at", models.DateTimeField(db_index=True)),
                 (
                     "state",
@@ -138,6 +139,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Decoy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tag", models.BinaryField(max_length=32, unique=True)),
+                ("sealed", models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Notice",
             fields=[
                 (
@@ -217,7 +231,6 @@ class Migration(migrations.Migration):
                 ("recipient_kind", models.CharField(default="partner", max_length=10)),
                 ("recipient_id", models.CharField(max_length=60)),
                 ("application_id", models.UUIDField()),
-                ("decoy", models.BooleanField(default=False)),
                 ("minted_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("quarantined_until", models.DateTimeField(null=True)),
