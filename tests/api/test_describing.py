@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from mingdai.api.describing import complete
+from tests.mail.post import STRANGER, write
+from tests.mail.world import make_post
 
 
 def test_every_admitted_call_may_answer_a_problem():
@@ -31,6 +33,11 @@ def test_every_admitted_call_may_answer_a_problem():
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_schemathesis_runs_clean(live_server, engineer, tmp_path):
+    lender = engineer.partner
+    lender.direct_exemption = "示例豁免"
+    lender.save()
+    post = make_post(lender=lender, mobile="19900000041")
+    post.judged(STRANGER.sign(write("a@chengdai.example", "you")), mail_from="a@chengdai.example")
     program = Path(sys.executable).with_name("schemathesis")
     found = subprocess.run(
         [

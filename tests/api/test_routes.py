@@ -145,6 +145,10 @@ def test_the_document_is_openapi_3_1_and_names_every_problem(db):
         "/api/notices/{notice_id}/acknowledgement",
         "/api/keys",
         "/api/log/policy",
+        "/api/sightings",
+        "/api/sightings/{sighting_id}",
+        "/api/sightings/{sighting_id}/answer",
+        "/api/senders",
     }
     problem = document["paths"]["/api/events"]["post"]["responses"]["409"]
     assert list(problem["content"]) == ["application/problem+json"]

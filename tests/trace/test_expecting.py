@@ -6,12 +6,18 @@ from mingdai.errors import Invalid, Refused
 from mingdai.partners.models import PartnerChange
 from mingdai.trace.expecting import (
     ANSWER,
+    MOST_PROPOSED,
     confirm_sender,
     decline_sender,
+    expected_callers,
     expected_domains,
+    explained_by,
+    name_sender,
     propose_sender,
     register_sender,
+    senders_of,
 )
+from mingdai.trace.models import ExpectedSender, Grade, Sighting
 from mingdai.words import ActorId
 from tests.conftest import NOON
 from tests.gate.world import make_lender
@@ -79,3 +85,59 @@ def test_confirming_a_sender_explains_its_sightings(db):
     assert explained == 1
     letter.sighting.refresh_from_db()
     assert letter.sighting.explained_at == NOON
+
+
+def test_confirming_explains_subdomains_and_decoys_and_not_what_came_to_an_ended_address(db):
+    post = make_post()
+    raw = STRANGER.sign(write("a@chengdai.example", "you"))
+    sighting = post.judged(raw, mail_from="a@chengdai.example").sighting
+    row = proposed(post.lender, "chengdai.example")
+    found = explained_by(row)
+
+    for grade, domain, explained in (
+        (Grade.OTHER, "mail.chengdai.example", True),
+        (Grade.OTHER, "notchengdai.example", False),
+        (Grade.DECOY, "chengdai.example", True),
+        (Grade.UNBOUND, "chengdai.example", False),
+        (Grade.UNAUTHENTICATED, "", False),
+    ):
+        Sighting.objects.filter(pk=sighting.pk).update(grade=grade, authenticated_as=domain)
+        assert found.exists() == explained, grade
+    Sighting.objects.update(grade=Grade.DECOY, authenticated_as="chengdai.example")
+    type(post.alias).objects.update(ended_at=NOON)
+    assert not found.exists()
+
+
+def test_a_name_below_which_anybody_registers_is_nobodys_own(lender):
+    for domain in ("com.cn", "co.uk", "github.io"):
+        with pytest.raises(Refused, match=r"sender\.public_suffix"):
+            name_sender(lender.pk, domain, at=NOON)
+
+
+def test_a_partner_names_a_sender_once_and_only_so_many_at_a_time(lender):
+    name_sender(lender.pk, "post.heyan.example", at=NOON)
+    again = name_sender(lender.pk, "Post.Heyan.example", at=NOON)
+    for number in range(MOST_PROPOSED - 1):
+        name_sender(lender.pk, f"n{number}.example", at=NOON)
+
+    assert (again.state, again.relation) == ("proposed", "named")
+    assert senders_of(lender.pk).count() == MOST_PROPOSED
+    assert name_sender(lender.pk, "n1.example", at=NOON).state == "proposed"
+    with pytest.raises(Refused, match=r"sender\.too_many"):
+        name_sender(lender.pk, "one-more.example", at=NOON)
+    assert expected_domains(lender.pk) == frozenset()
+
+
+def test_a_number_is_no_domain_and_a_domain_no_number(lender):
+    register_sender(lender.pk, "heyan.example", actor=ANNA, at=NOON)
+    ExpectedSender.objects.create(
+        partner=lender,
+        channel="phone",
+        domain="4000000100",
+        state="registered",
+        proposed_at=NOON,
+    )
+
+    assert expected_domains(lender.pk) == {"heyan.example"}
+    assert expected_callers(lender.pk) == {"4000000100"}
+    assert expected_callers(None) == frozenset()

@@ -7,19 +7,27 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from mingdai.gate.aliasing import Holder, bind_number, disclosure_of
 from mingdai.gate.models import Disclosure
-from mingdai.trace.models import Letter, Sighting
+from mingdai.trace.answering import one_sighting
+from mingdai.trace.expecting import expected_callers
+from mingdai.trace.grading import Bearing, grade
+from mingdai.trace.models import Grade, Letter, Sighting
 from mingdai.trace.parsing import Head
 from mingdai.trace.sighting import (
     EVIDENCE_DAYS,
     HEAD_DAYS,
     LETTER_DAYS,
     Finding,
+    Seen,
     bearing_of,
     settle,
+    sight,
 )
 from mingdai.vault.committing import detail_for
 from mingdai.vault.expiring import expire
+from mingdai.vault.keeping import mobile_index
+from mingdai.words import RecipientKind
 from mingdai_proofs.entries import decode_entry
 from tests.conftest import NOON
 from tests.mail.post import STRANGER, write
@@ -113,3 +121,36 @@ def _settle_alone(letter_id, finding) -> None:
         settle(letter_id, finding, at=NOON)
     finally:
         connection.close()
+
+
+def test_a_call_at_a_virtual_number_is_a_sighting_like_a_letter(post):
+    """AXB: the carrier bound the number to this borrower and lender; somebody else called it."""
+    holder = Holder(RecipientKind.PARTNER, post.lender.pk, post.lender.pk)
+    alias = bind_number(
+        post.borrower.pk,
+        holder,
+        number="17000000001",
+        carrier="carrier.example",
+        application_id=post.alias.application_id,
+        at=NOON,
+    )
+    post.lender.expected_senders.create(
+        channel="phone", domain="4000000100", state="registered", proposed_at=NOON
+    )
+    bearing = Bearing(decoy=False, bound=True, expected=expected_callers(post.lender.pk))
+    stranger = mobile_index("19900000077")
+
+    calls = [
+        Seen(Grade.OTHER, NOON + timedelta(minutes=each), bytes(32), caller=caller)
+        for each, caller in enumerate((stranger, stranger, mobile_index("19900000078")))
+    ]
+    rows = [sight(alias, each, at=NOON) for each in calls]
+
+    assert grade("4000000100", bearing) == Grade.EXPECTED
+    assert grade("19900000077", bearing) == Grade.OTHER
+    assert (rows[0].pk, rows[0].channel) == (rows[1].pk, "phone")
+    assert sorted(Sighting.objects.values_list("count", flat=True)) == [1, 2]
+    assert decode_entry(bytes(rows[0].entry.data)).fields == ("mobile",)
+    assert disclosure_of(alias) == post.disclosure
+    told = one_sighting(rows[0].pk, partner_id=post.lender.pk, at=NOON)
+    assert (told.given_id, told.verdict) == (post.disclosure.pk, None)

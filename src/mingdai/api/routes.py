@@ -32,6 +32,7 @@ from mingdai.api.shapes import (
     Taken,
 )
 from mingdai.api.showing import describe_application, describe_me
+from mingdai.api.sightings import router as sightings
 from mingdai.gate.delivering import take_acknowledgement, take_countersignature
 from mingdai.gate.models import Disclosure, Notice
 from mingdai.ledger.keys import policy_text
@@ -69,6 +70,7 @@ api.add_decorator(with_headers, mode="view")
 api.add_decorator(within_quota)
 for _kind in (Exception, AuthenticationError, Http404, HttpError, ValidationError):
     api.add_exception_handler(_kind, answer_error)
+api.add_router("", sightings)
 
 
 @api.get("/me", response=Me)

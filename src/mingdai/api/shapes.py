@@ -110,3 +110,88 @@ class KeyOut(Schema):
 
     key: str
     older_end_at: datetime
+
+
+class SeenOut(Schema):
+    """What was seen; a domain is "" where none is known, a result "" where it was no mail.
+
+    `authenticated_as` is the domain that provably sent it; `spf`, `dkim` and `dmarc` are the
+    results of the first letter in the standards' words.
+    """
+
+    grade: Literal["authenticated_other", "unauthenticated", "unbound"]
+    sender_domain: str
+    authenticated_as: str
+    spf: str
+    dkim: str
+    dmarc: str
+    signed_by: list[str]
+    first_seen_at: datetime
+    last_seen_at: datetime
+    count: int
+
+
+class SightingOut(Schema):
+    """Somebody else used the address that was given to you alone in one disclosure.
+
+    `address` is "" once the consent has ended: then your own record of the disclosure has it.
+    """
+
+    sighting_id: UUID
+    application_id: UUID
+    disclosure_id: UUID
+    given_at: datetime
+    channel: Literal["email", "phone"]
+    address: str
+    seen: SeenOut
+    told_at: datetime
+    answer: str
+    note: str
+    answered_at: datetime | None
+    explained_at: datetime | None
+
+
+class SightingsOut(Schema):
+    """A page, oldest first; `next` is what to give as `after`, "" where no page follows."""
+
+    sightings: list[SightingOut]
+    next: str
+
+
+class AnswerIn(Schema):
+    """What you say about it.  The borrower reads the note: no number or address of a person."""
+
+    answer: Literal["our_service", "our_affiliate", "not_ours", "investigating"]
+    note: str = Field("", max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$")
+
+
+class AnswerOut(Schema):
+    """It was kept; `proposed` is the sender that now waits for a decision, "" for none."""
+
+    taken: bool
+    proposed: str
+
+
+class SenderIn(Schema):
+    """A domain you write from, in lower-case ASCII (IDNA); it covers its subdomains."""
+
+    domain: str = Field(
+        max_length=120,
+        pattern=r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$",
+    )
+
+
+class SenderOut(Schema):
+    """A sender and how it stands: only `registered` and `confirmed` ones are expected."""
+
+    channel: Literal["email", "phone"]
+    domain: str
+    state: Literal["registered", "proposed", "confirmed", "declined"]
+    proposed_at: datetime
+    decided_at: datetime | None
+
+
+class SendersOut(Schema):
+    """Your senders, by name."""
+
+    senders: list[SenderOut]

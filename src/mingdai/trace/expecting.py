@@ -1,16 +1,21 @@
 """Keep each partner's expected senders: registered, or learned and then confirmed by an employee.
 
 A domain is proposed only where something ties it to the partner: a letter from it that a
-registered domain of the partner signed too, or the partner's own answer to a sighting.
+registered domain of the partner signed too, the partner's own answer to a sighting, or that the
+partner named it.  A name under which anybody may register (a public suffix) is nobody's own.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from publicsuffixlist import PublicSuffixList
 
 from mingdai.errors import Invalid, Refused
+from mingdai.gate.models import Alias
 from mingdai.partners.models import PartnerChange
 from mingdai.trace.models import ExpectedSender, Grade, Sighting
 from mingdai.trace.parsing import domain_of
@@ -21,11 +26,24 @@ EXPECTED = (State.REGISTERED, State.CONFIRMED)
 
 SIGNED_BY = "signed_by"
 ANSWER = "answer"
+NAMED = "named"
+
+MOST_PROPOSED = 50
+"""Domains of one partner that may wait for a decision."""
 
 
 def expected_domains(partner_id: str | None) -> frozenset[str]:
     """The domains mail of this partner is expected from; none for nobody."""
-    rows = ExpectedSender.objects.filter(partner_id=partner_id, state__in=EXPECTED)
+    return _expected(partner_id, Alias.Channel.EMAIL)
+
+
+def expected_callers(partner_id: str | None) -> frozenset[str]:
+    """The numbers calls of this partner are expected from; none for nobody."""
+    return _expected(partner_id, Alias.Channel.PHONE)
+
+
+def _expected(partner_id: str | None, channel: Alias.Channel) -> frozenset[str]:
+    rows = ExpectedSender.objects.filter(partner_id=partner_id, channel=channel, state__in=EXPECTED)
     return frozenset(rows.values_list("domain", flat=True))
 
 
@@ -34,13 +52,12 @@ def register_sender(
 ) -> ExpectedSender:
     """Record a domain the partner registered with us; doing it again changes nothing.
 
-    Raises Invalid `sender.domain` where it is no domain.
+    Raises Invalid `sender.domain` where it is no domain, Refused `sender.public_suffix`.
     """
-    plain = domain_of(f"@{domain}")
-    if not plain:
-        raise Invalid(code="sender.domain", reason="not a domain name", field="domain")
+    plain = _own_domain(domain)
     row, _ = ExpectedSender.objects.update_or_create(
         partner_id=partner_id,
+        channel=Alias.Channel.EMAIL,
         domain=plain,
         defaults={"state": State.REGISTERED},
         create_defaults={
@@ -59,6 +76,7 @@ def propose_sender(
     """Put a learned domain before an employee; what was decided before stays decided."""
     row, _ = ExpectedSender.objects.get_or_create(
         partner_id=partner_id,
+        channel=Alias.Channel.EMAIL,
         domain=domain,
         defaults={
             "state": State.PROPOSED,
@@ -70,6 +88,41 @@ def propose_sender(
     return row
 
 
+def name_sender(partner_id: str, domain: str, *, at: datetime) -> ExpectedSender:
+    """A partner names a domain it writes from; it counts once an employee confirmed it.
+
+    Raises Invalid `sender.domain`, Refused `sender.public_suffix` or `sender.too_many`.
+    """
+    plain = _own_domain(domain)
+    waiting = ExpectedSender.objects.filter(partner_id=partner_id, state=State.PROPOSED)
+    if waiting.exclude(domain=plain).count() >= MOST_PROPOSED:
+        raise Refused(
+            code="sender.too_many",
+            reason=f"{MOST_PROPOSED} domains of {partner_id} wait for a decision",
+            remedy="wait until some are decided",
+        )
+    return propose_sender(partner_id, plain, relation=NAMED, related_to="", at=at)
+
+
+def senders_of(partner_id: str) -> QuerySet[ExpectedSender]:
+    """A partner's domains with how each stands, by name."""
+    return ExpectedSender.objects.filter(partner_id=partner_id).order_by("channel", "domain")
+
+
+def explained_by(sender: ExpectedSender) -> QuerySet[Sighting]:
+    """The open sightings that confirming the sender explains: provably from it, at a live address.
+
+    A decoy's are among them, as `grading.grade` would have it.
+    """
+    provably = Q(authenticated_as=sender.domain)
+    provably |= Q(authenticated_as__endswith=f".{sender.domain}")
+    was_live = Q(alias__ended_at=None) | Q(alias__ended_at__gt=F("first_seen_at"))
+    graded = Q(grade=Grade.OTHER) | (Q(grade=Grade.DECOY) & was_live)
+    return Sighting.objects.filter(
+        provably, graded, partner_id=sender.partner_id, explained_at=None
+    )
+
+
 def confirm_sender(sender_id: int, *, actor: ActorId, at: datetime) -> int:
     """Expect mail from a proposed domain; how many open sightings that explains.
 
@@ -77,18 +130,31 @@ def confirm_sender(sender_id: int, *, actor: ActorId, at: datetime) -> int:
     """
     with transaction.atomic():
         row = _decide(sender_id, State.CONFIRMED, actor, at)
-        return Sighting.objects.filter(
-            partner_id=row.partner_id,
-            grade=Grade.OTHER,
-            authenticated_as=row.domain,
-            explained_at=None,
-        ).update(explained_at=at)
+        return explained_by(row).update(explained_at=at)
 
 
 def decline_sender(sender_id: int, *, actor: ActorId, at: datetime) -> None:
     """Keep treating a proposed domain as a stranger; raises Refused `sender.not_proposed`."""
     with transaction.atomic():
         _decide(sender_id, State.DECLINED, actor, at)
+
+
+def _own_domain(domain: str) -> str:
+    plain = domain_of(f"@{domain}")
+    if not plain:
+        raise Invalid(code="sender.domain", reason="not a domain name", field="domain")
+    if _suffixes().privatesuffix(plain) is None:
+        raise Refused(
+            code="sender.public_suffix",
+            reason="anybody may register below this name: it is nobody's own",
+            remedy="name the domain you write from",
+        )
+    return plain
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
 
 
 def _decide(

@@ -17,7 +17,8 @@ from mingdai.trace.models import Grade
 class Bearing:
     """The alias at the moment of arrival: whether it stands for a made-up borrower, and is bound.
 
-    `expected` are the domains its recipient writes from; each covers its subdomains.
+    `expected` are the domains its recipient writes from; each covers its subdomains.  Of a virtual
+    number they are the numbers it calls from.
     """
 
     decoy: bool

@@ -35,9 +35,11 @@ class Grade(models.TextChoices):
 class Sighting(models.Model):
     """线索: one recipient's copy of a contact was used by somebody else.
 
-    Letters of one grade and domain at one alias on one day (`seen_on`, UTC) are one sighting with
-    one entry.  `authenticated_as` is the domain that provably sent it, "" for none.  `partner` saw
-    it first at `told_at` and may answer; at `explained_at` the sender proved to be expected.
+    What one sender did at one alias on one day (`seen_on`, UTC), of one grade, is one sighting with
+    one entry.  `authenticated_as` is the domain that provably sent it, "" for none.  Of who called
+    a virtual number, `caller` is the keyed hash and `caller_preview` a masked form; both are empty
+    for mail, as the domains are for calls.  `partner` saw it first at `told_at` and may answer; at
+    `explained_at` the sender proved to be expected.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -48,6 +50,8 @@ class Sighting(models.Model):
     grade = models.CharField(max_length=20, choices=Grade.choices)
     sender_domain = models.CharField(max_length=120, blank=True)
     authenticated_as = models.CharField(max_length=120, blank=True)
+    caller = models.BinaryField(max_length=32, default=b"")
+    caller_preview = models.CharField(max_length=80, blank=True)
     seen_on = models.DateField()
     first_seen_at = models.DateTimeField(db_index=True)
     last_seen_at = models.DateTimeField()
@@ -63,7 +67,15 @@ class Sighting(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["alias", "grade", "sender_domain", "authenticated_as", "seen_on"],
+                fields=[
+                    "alias",
+                    "grade",
+                    "sender_domain",
+                    "authenticated_as",
+                    "caller",
+                    "caller_preview",
+                    "seen_on",
+                ],
                 name="sighting_once_a_day",
             )
         ]
@@ -71,6 +83,20 @@ class Sighting(models.Model):
     def __str__(self) -> str:
         """The kind and the id."""
         return f"sighting {self.id}"
+
+
+class SightingAnswer(models.Model):
+    """One answer of a partner to a sighting, as given; the sighting carries the latest."""
+
+    sighting = models.ForeignKey(Sighting, models.PROTECT, related_name="answers")
+    code = models.CharField(max_length=24)
+    note = models.CharField(max_length=500, blank=True)
+    actor = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """The kind and the id."""
+        return f"answer {self.pk}"
 
 
 class Letter(models.Model):
@@ -131,8 +157,11 @@ class Letter(models.Model):
 class ExpectedSender(models.Model):
     """A domain a partner writes from.  Learned ones count only after an employee confirmed them.
 
-    `relation` says what ties a learned domain to the partner: `signed_by` a registered domain,
-    or the partner's own `answer`.  A domain covers its subdomains.
+    Of the channel `phone`, `domain` is a number the partner calls from.
+
+    `relation` says what ties a learned domain to the partner: `signed_by` a registered domain, the
+    partner's own `answer` to a sighting, or that the partner `named` it.  A domain covers its
+    subdomains.
     """
 
     class State(models.TextChoices):
@@ -144,6 +173,9 @@ class ExpectedSender(models.Model):
         DECLINED = "declined"
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="expected_senders")
+    channel = models.CharField(
+        max_length=8, choices=Alias.Channel.choices, default=Alias.Channel.EMAIL
+    )
     domain = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=State.choices)
     relation = models.CharField(max_length=24, blank=True)
@@ -154,7 +186,9 @@ class ExpectedSender(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["partner", "domain"], name="expected_sender_once")
+            models.UniqueConstraint(
+                fields=["partner", "channel", "domain"], name="expected_sender_once"
+            )
         ]
 
     def __str__(self) -> str:

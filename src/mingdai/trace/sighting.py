@@ -1,6 +1,7 @@
 """线索: settle a judged letter; where it is not expected, write the sighting and its entry.
 
-Row, entry and what is kept of the letter change in one transaction, once.  Raw bytes of an expected
+`sight` is the same for every channel: a letter at an address, a call at a virtual number.  Row,
+entry and what is kept of the letter change in one transaction, once.  Raw bytes of an expected
 letter stay until it was read or passed on, of a sighting longer, as evidence; each has its end.
 The entry names no recipient: that an address turned up elsewhere does not say who passed it on.
 """
@@ -17,8 +18,8 @@ from django.db.models import F
 
 from mingdai.consent.recording import Act, record
 from mingdai.gate.aliasing import disclosure_of
-from mingdai.gate.models import Alias
 from mingdai.gate.decoying import is_decoy
+from mingdai.gate.models import Alias
 from mingdai.trace.expecting import SIGNED_BY, expected_domains, propose_sender
 from mingdai.trace.grading import Bearing, covers, grade
 from mingdai.trace.models import Grade, Letter, Sighting
@@ -38,6 +39,10 @@ HEAD_DAYS = 365
 """Days the head of any letter is kept."""
 
 
+FIELD_OF = {Alias.Channel.EMAIL: "email", Alias.Channel.PHONE: "mobile"}
+"""Which field an alias of the channel stands in for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What the mail door found out about one letter."""
@@ -46,6 +51,22 @@ class Finding:
     authenticated: str
     signed_by: tuple[str, ...]
     verdict: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What happened at an alias: its grade, when, and the SHA-256 of the message or call record.
+
+    Mail names domains; a call names its caller, as a keyed hash and a masked form.
+    """
+
+    grade: Grade
+    seen_at: datetime
+    digest: bytes
+    sender_domain: str = ""
+    authenticated_as: str = ""
+    caller: bytes = b""
+    caller_preview: str = ""
 
 
 def settle(letter_id: UUID, finding: Finding, *, at: datetime) -> Letter | None:
@@ -61,7 +82,7 @@ def settle(letter_id: UUID, finding: Finding, *, at: datetime) -> Letter | None:
         letter.verdict = dict(finding.verdict)
         letter.state, letter.judged_at, letter.next_attempt_at = Letter.State.HELD, at, None
         if letter.grade != Grade.EXPECTED:
-            letter.sighting = _sight(letter, finding, at)
+            letter.sighting = sight(letter.alias, _seen(letter, finding), at=at)
             _learn(letter.alias, bearing, finding, at)
         letter.head = _keep(letter, finding.head, at)
         letter.save()
@@ -80,46 +101,61 @@ def _was_given(alias: Alias) -> bool:
     return disclosure_of(alias) is not None
 
 
-def _sight(letter: Letter, finding: Finding, at: datetime) -> Sighting:
-    """The sighting of this kind, sender and day: the one there is, one more, or a new one."""
+def _seen(letter: Letter, finding: Finding) -> Seen:
+    return Seen(
+        grade=Grade(letter.grade),
+        seen_at=letter.received_at,
+        digest=bytes(letter.digest),
+        sender_domain=finding.head.domain,
+        authenticated_as=finding.authenticated,
+    )
+
+
+def sight(alias: Alias, seen: Seen, *, at: datetime) -> Sighting:
+    """The sighting of this kind, sender and day: the one there is, one more, or a new one.
+
+    Call it in a transaction.
+    """
     day = {
-        "alias": letter.alias,
-        "grade": letter.grade,
-        "sender_domain": finding.head.domain,
-        "authenticated_as": finding.authenticated,
-        "seen_on": letter.received_at.date(),
+        "alias": alias,
+        "grade": seen.grade,
+        "sender_domain": seen.sender_domain,
+        "authenticated_as": seen.authenticated_as,
+        "caller": seen.caller,
+        "caller_preview": seen.caller_preview,
+        "seen_on": seen.seen_at.date(),
     }
     known = Sighting.objects.select_for_update(of=("self",)).filter(**day).first()
     if known is not None:
-        known.count, known.last_seen_at = known.count + 1, letter.received_at
+        known.count, known.last_seen_at = known.count + 1, seen.seen_at
         Sighting.objects.filter(pk=known.pk).update(
             count=F("count") + 1, last_seen_at=known.last_seen_at
         )
         return known
     return Sighting.objects.create(
         **day,
-        borrower_id=letter.borrower_id,
-        partner_id=letter.alias.partner_id,
-        channel=letter.alias.channel,
-        first_seen_at=letter.received_at,
-        last_seen_at=letter.received_at,
-        entry=record(_seen(letter, finding), at=at),
+        borrower_id=alias.borrower_id,
+        partner_id=alias.partner_id,
+        channel=alias.channel,
+        first_seen_at=seen.seen_at,
+        last_seen_at=seen.seen_at,
+        entry=record(_act(alias, seen), at=at),
     )
 
 
-def _seen(letter: Letter, finding: Finding) -> Act:
-    given = disclosure_of(letter.alias)
+def _act(alias: Alias, seen: Seen) -> Act:
+    given = disclosure_of(alias)
     return Act(
         kind=EntryKind.SIGHTING,
-        borrower_id=letter.borrower_id,
+        borrower_id=alias.borrower_id,
         recipient="",
-        fields=("email",),
+        fields=(FIELD_OF[Alias.Channel(alias.channel)],),
         detail={
-            "grade": str(letter.grade),
-            "channel": letter.alias.channel,
-            "message": bytes(letter.digest).hex(),
-            "sender_domain": finding.head.domain,
-            "authenticated_as": finding.authenticated,
+            "grade": str(seen.grade),
+            "channel": alias.channel,
+            "message": seen.digest.hex(),
+            "sender_domain": seen.sender_domain,
+            "authenticated_as": seen.authenticated_as,
             "given_in": bytes(given.entry.entry_id).hex() if given else "",
         },
     )

@@ -43,6 +43,8 @@ class Migration(migrations.Migration):
                 ),
                 ("sender_domain", models.CharField(blank=True, max_length=120)),
                 ("authenticated_as", models.CharField(blank=True, max_length=120)),
+                ("caller", models.BinaryField(default=b"", max_length=32)),
+                ("caller_preview", models.CharField(blank=True, max_length=80)),
                 ("seen_on", models.DateField()),
                 ("first_seen_at", models.DateTimeField(db_index=True)),
                 ("last_seen_at", models.DateTimeField()),
@@ -227,6 +229,14 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "Email"), ("phone", "Phone")],
+                        default="email",
+                        max_length=8,
+                    ),
+                ),
                 ("domain", models.CharField(max_length=120)),
                 (
                     "state",
@@ -257,15 +267,46 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("partner", "domain"), name="expected_sender_once"
+                        fields=("partner", "channel", "domain"), name="expected_sender_once"
                     )
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="SightingAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("actor", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "sighting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="trace.sighting",
+                    ),
+                ),
+            ],
+        ),
         migrations.AddConstraint(
             model_name="sighting",
             constraint=models.UniqueConstraint(
-                fields=("alias", "grade", "sender_domain", "authenticated_as", "seen_on"),
+                fields=(
+                    "alias",
+                    "grade",
+                    "sender_domain",
+                    "authenticated_as",
+                    "caller",
+                    "caller_preview",
+                    "seen_on",
+                ),
                 name="sighting_once_a_day",
             ),
         ),
