@@ -36,6 +36,13 @@ DOMAIN = (
     "time or trait; outside lists of 10-10,000 people preferring a hidden trait with log odds 0-2; "
     "35 % of the lists innocent"
 )
+DOMAIN_ZH = (
+    "20–200 个接收方、5,000–40,000 名借款人的模拟世界，带两种看不见的特点；每"
+    "名借款人给过 1.5–6 个接收方；客户重合 0–90 %；有关联公司；0–20 % 的借款"
+    "人随机多给一方；每个接收方 0–20 条诱饵；1–5 方合谋，各 10–20,000 行，整"
+    "份的，或按地区、金额、时间、特点筛过的；外部名单 10–10,000 人，偏向一种看不见的特"
+    "点（对数几率 0–2）；35 % 的名单与任何接收方无关"
+)
 
 
 def knots_of(column: np.ndarray, truth: np.ndarray) -> tuple[float, ...]:
@@ -97,6 +104,7 @@ def write(calibration: Calibration, path: Path = TABLE) -> None:
         "made_by": "python -m bench.trace_calibration",
         "seeds": [TRAINING.start, TRAINING.stop],
         "domain": calibration.domain,
+        "domain_zh": DOMAIN_ZH,
         "figures": list(calibration.figures),
         "knots": [list(each) for each in calibration.knots],
         "products": [list(each) for each in calibration.products],

@@ -1,6 +1,6 @@
-"""`mingdai verify receipt|ledger|openings|audit`.
+"""`mingdai verify receipt|ledger|openings|audit|trace`.
 
-All but `audit` is the same verifier as `python -m mingdai_proofs`.  What needs more than that
+All but `audit` and `trace` is the same verifier as `python -m mingdai_proofs`.  What needs more
 is imported when it is asked for, so that a receipt is verified where nothing else is installed.
 """
 
@@ -16,7 +16,10 @@ from mingdai_proofs import cli
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-OWN = {"audit": ("mingdai.cli.verify_audit", "check the evidence folder of an audit again")}
+OWN = {
+    "audit": ("mingdai.cli.verify_audit", "check the evidence folder of an audit again"),
+    "trace": ("mingdai.cli.verify_trace", "compute the numbers of an attribution again"),
+}
 """Nouns with a verifier of the marketplace's own: a module with `add_arguments` and `run`."""
 
 

@@ -13,6 +13,7 @@ import math
 
 import numpy as np
 
+from mingdai.trace.accounting import inputs_of
 from mingdai.trace.calibrating import Calibration, probability, score
 from mingdai.trace.weighing import Weights, weigh
 from mingdai.trace.words import Attribution, Case, Evidence, Floats
@@ -31,16 +32,10 @@ WORTH_A_LOOK = 0.05
 
 def attribute(case: Case, calibration: Calibration) -> Attribution:
     """The judged list; a case in which nobody held a listed person names nobody."""
-    weights = weigh(case, FAMILY_ERROR / max(1, int((case.held > 0).sum())))
-    scores = score(weights.table, calibration)
-    chance = np.where(case.held > 0, probability(scores, calibration), 0.0)
+    weights = weigh(case, budget_of(case))
     errors = error_of(case, weights)
-    named = errors <= FAMILY_ERROR
-    chance = np.where(named, np.maximum(chance, _least_chance(errors)), chance)
-    names, accused = case.partners, np.flatnonzero(named)
-    order = sorted(
-        range(len(names)), key=lambda each: (not named[each], -scores[each], names[each])
-    )
+    chance, order = conclude(weights.table, errors, case.held, calibration)
+    names, accused = case.partners, np.flatnonzero(errors <= FAMILY_ERROR)
     suspects = {each for each in order if chance[each] >= WORTH_A_LOOK} | set(accused.tolist())
     return Attribution(
         prob={names[each]: float(chance[each]) for each in range(len(names))},
@@ -50,7 +45,25 @@ def attribute(case: Case, calibration: Calibration) -> Attribution:
         evidence=_evidence(case, weights, order[:SHOWN], suspects),
         gamma_star=float(weights.gamma[order[0]]) if order else 0.0,
         conclusion=_conclude(weights, chance, bool(len(accused))),
+        inputs=inputs_of(case, weights, shares_of(case, weights)),
     )
+
+
+def budget_of(case: Case) -> float:
+    """The p-value that one recipient has to pass if all share the error evenly."""
+    return FAMILY_ERROR / max(1, int((case.held > 0).sum()))
+
+
+def conclude(
+    table: Floats, errors: Floats, held: Floats, calibration: Calibration
+) -> tuple[Floats, list[int]]:
+    """Probabilities and the order of suspicion; whom a design names comes first."""
+    scores = score(table, calibration)
+    named = errors <= FAMILY_ERROR
+    chance = np.where(held > 0, probability(scores, calibration), 0.0)
+    chance = np.where(named, np.maximum(chance, least_chance(errors)), chance)
+    order = sorted(range(len(held)), key=lambda each: (not named[each], -scores[each], each))
+    return chance, order
 
 
 def error_of(case: Case, weights: Weights) -> Floats:
@@ -59,14 +72,20 @@ def error_of(case: Case, weights: Weights) -> Floats:
     Decoys take a tenth of the budget and draws the rest, or one of them all of it, by what the
     world has; draws share theirs by the stakes, decoys evenly.
     """
-    decoys = 0.0 if not case.has_decoys else DECOY_SHARE if case.has_draws else 1.0
-    even = decoys / max(1, int((case.held > 0).sum()))
-    by_draws = weights.draws.p_value / np.maximum(weights.stake * (1 - decoys), 1e-12)
-    by_decoys = weights.decoy_p / max(even, 1e-12)
+    shares = shares_of(case, weights)
+    by_draws = weights.draws.p_value / np.maximum(shares["draws"], 1e-12)
+    by_decoys = weights.decoy_p / np.maximum(shares["decoys"], 1e-12)
     return np.where(case.held > 0, np.minimum(1.0, np.minimum(by_draws, by_decoys)), 1.0)
 
 
-def _least_chance(errors: Floats) -> Floats:
+def shares_of(case: Case, weights: Weights) -> dict[str, Floats]:
+    """Each recipient's part of the error budget, by design; all parts add up to one at most."""
+    decoys = 0.0 if not case.has_decoys else DECOY_SHARE if case.has_draws else 1.0
+    even = np.where(case.held > 0, decoys / max(1, int((case.held > 0).sum())), 0.0)
+    return {"draws": weights.stake * (1 - decoys), "decoys": even}
+
+
+def least_chance(errors: Floats) -> Floats:
     """Probability by Bayes' rule where a design names: no fitted table may say less."""
     return np.clip(1 - INNOCENT_ODDS * errors, 0.0, _MOST)
 

@@ -33,6 +33,8 @@ class Calibration:
     """Increasing scores of the isotonic steps."""
     chances: Floats
     """Frequencies at those scores, never decreasing."""
+    domain_zh: str = ""
+    """The domain in Chinese."""
 
 
 def read_calibration(path: Path = TABLE) -> Calibration:
@@ -47,6 +49,7 @@ def read_calibration(path: Path = TABLE) -> Calibration:
         weights=np.asarray(raw["weights"], dtype=np.float64),
         scores=np.asarray(raw["scores"], dtype=np.float64),
         chances=np.asarray(raw["chances"], dtype=np.float64),
+        domain_zh=str(raw.get("domain_zh", "")),
     )
 
 

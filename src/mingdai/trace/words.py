@@ -8,6 +8,7 @@ Terms: docs/trace.md.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,3 +117,5 @@ class Attribution:
     """How strongly hidden traits must favour the top recipient for its overlap to be chance."""
     conclusion: str
     """`named`, `investigate` or `none`."""
+    inputs: dict[str, Any] = field(default_factory=dict)
+    """What every number above is computed from: `accounting.inputs_of`."""

@@ -101,3 +101,28 @@ def test_more_hits_never_weaken_the_evidence(hits, others, chance):
         return float(weigh_draws(case).p_value[0])
 
     assert p_of(hits + 1) <= p_of(hits) + 1e-9
+
+
+def test_a_draw_that_is_logged_twice_counts_once():
+    once = [(person, 0, 0.25) for person in range(20)]
+    case = make_case(4, 20, [], list(range(20)), draws=once)
+    twice = make_case(4, 20, [], list(range(20)), draws=[*once, *once])
+
+    assert weigh_draws(twice).p_value.tolist() == weigh_draws(case).p_value.tolist()
+
+
+@pytest.mark.parametrize("slip", [0.0, -1.0, 2.0, float("nan")])
+def test_a_draw_without_a_probability_says_nothing(slip):
+    drawn = [(person, 0, slip) for person in range(20)]
+
+    found = weigh_draws(make_case(4, 20, [], list(range(20)), draws=drawn))
+
+    assert found.p_value.tolist() == [1.0] * 4
+
+
+def test_no_draw_is_taken_for_rarer_than_one_among_all():
+    drawn = [(person, 0, 1e-9) for person in range(3)]
+
+    found = weigh_draws(make_case(4, 3, [], [0, 1, 2], draws=drawn))
+
+    assert found.p_value[0] == pytest.approx(0.25**3, abs=1e-9)

@@ -17,20 +17,39 @@ from itertools import pairwise
 import numpy as np
 
 from mingdai.trace.signals.tails import upper_tail
-from mingdai.trace.words import Case, Flags, Floats, Ints
+from mingdai.trace.words import Case, Draws, Flags, Floats, Ints
 
 UNITS = 8
 """Weights are whole eighths; below one sixteenth a draw says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """What a p-value is made of: `total` eighths seen of draws of like weight and probability."""
+
+    total: int
+    units: Ints
+    chances: Floats
+    counts: Floats
+
+    @property
+    def p_value(self) -> float:
+        """The chance of at least `total`."""
+        return upper_tail(self.total, self.units, self.chances, self.counts)
+
+
+@dataclass(frozen=True, slots=True)
 class DrawTest:
-    """For each recipient: weighted draws seen and expected by chance, p-value, plain count."""
+    """For each recipient: weighted draws seen and expected by chance, p-value, plain count.
+
+    `sums` has what was tested, by recipient: those with more draws than expected.
+    """
 
     seen: Floats
     expected: Floats
     p_value: Floats
     drawn: Ints
+    sums: dict[int, Sum]
 
 
 def weigh_draws(case: Case, listing: Floats | None = None, leak: Floats | None = None) -> DrawTest:
@@ -40,37 +59,64 @@ def weigh_draws(case: Case, listing: Floats | None = None, leak: Floats | None =
     for each recipient, the share of its copies it would have leaked; both from chosen copies only.
     They make the count the most powerful sum; without them a draw weighs its match's certainty.
     """
-    draws, size = case.draws, len(case.partners)
-    test = DrawTest(np.zeros(size), np.zeros(size), np.ones(size), np.zeros(size, dtype=np.int64))
+    draws, kept = usable(case)
+    size = len(case.partners)
+    none = np.zeros(size, dtype=np.int64)
+    test = DrawTest(np.zeros(size), np.zeros(size), np.ones(size), none, {})
     if len(draws.person) == 0:
         return test
+    listing = None if listing is None else listing[kept]
     certainty = case.listed.weight[draws.person]
     levels, level_of = np.unique(np.round(draws.propensity, 12), return_inverse=True)
-    for partner, barred in enumerate(_barred(case)):
-        gain = 1.0 if listing is None or leak is None else _gain(listing, float(leak[partner]))
-        units = np.where(barred, 0, np.rint(UNITS * certainty * gain)).astype(np.int64)
+    for partner, barred in enumerate(_barred(case, draws)):
+        gain = certainty
+        if listing is not None and leak is not None:
+            gain = _gain(certainty, listing, float(leak[partner]))
+        units = np.where(barred, 0, np.rint(UNITS * gain)).astype(np.int64)
         hit = draws.partner == partner
         test.drawn[partner] = int((hit & (units > 0)).sum())
         total = int(units[hit].sum())
         test.seen[partner] = total / UNITS
         test.expected[partner] = float((units * draws.propensity).sum()) / UNITS
         if test.seen[partner] > test.expected[partner]:
-            counts = np.bincount(units * len(levels) + level_of).astype(np.float64)
-            kinds = np.flatnonzero(counts)
-            kinds = kinds[kinds >= len(levels)]
-            groups = kinds // len(levels), levels[kinds % len(levels)], counts[kinds]
-            test.p_value[partner] = upper_tail(total, *groups)
+            test.sums[partner] = _sum(total, units, levels, level_of)
+            test.p_value[partner] = test.sums[partner].p_value
     return test
 
 
-def _gain(listing: Floats, leak: float) -> Floats:
-    """Log likelihood ratio of a drawn copy, against the largest among these draws."""
+def usable(case: Case) -> tuple[Draws, Ints]:
+    """Each draw once, and its place in the case; those without a probability are left out.
+
+    No draw is rarer than one among all recipients, so a smaller probability is taken for a slip and
+    raised, which weakens the evidence.
+    """
+    draws, size = case.draws, len(case.partners)
+    known = np.flatnonzero((draws.propensity > 0) & (draws.propensity <= 1))
+    pair = draws.person[known] * size + draws.partner[known]
+    kept = known[np.unique(pair, return_index=True)[1]]
+    propensity = np.maximum(draws.propensity[kept], 1 / max(1, size))
+    return Draws(draws.person[kept], draws.partner[kept], propensity), kept
+
+
+def _sum(total: int, units: Ints, levels: Floats, level_of: Ints) -> Sum:
+    """Draws of the same weight and probability together; those of no weight left out."""
+    counts = np.bincount(units * len(levels) + level_of).astype(np.float64)
+    kinds = np.flatnonzero(counts)
+    kinds = kinds[kinds >= len(levels)]
+    return Sum(total, kinds // len(levels), levels[kinds % len(levels)], counts[kinds])
+
+
+def _gain(certainty: Floats, listing: Floats, leak: float) -> Floats:
+    """Log likelihood ratio of a drawn copy, against the largest among these draws.
+
+    A row that is the person's with probability `certainty` alone speaks for a mixture.
+    """
     known = np.clip(listing, 1e-9, 1 - 1e-9)
-    gain = np.log1p(max(leak, 1e-6) * (1 - known) / known)
+    gain = np.log1p(certainty * max(leak, 1e-6) * (1 - known) / known)
     return np.asarray(gain / gain.max())
 
 
-def _barred(case: Case) -> Iterator[Flags]:
+def _barred(case: Case, draws: Draws) -> Iterator[Flags]:
     """For each recipient, the draws of people it held anyway."""
     copies = case.listed.copies
     chosen = np.flatnonzero(copies.chosen)
@@ -80,5 +126,5 @@ def _barred(case: Case) -> Iterator[Flags]:
     for begin, end in pairwise(starts):
         people = copies.person[order[begin:end]]
         held[people] = True
-        yield held[case.draws.person]
+        yield held[draws.person]
         held[people] = False
