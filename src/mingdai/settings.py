@@ -96,6 +96,7 @@ MINGDAI_ARC_TRUSTED = frozenset(os.environ.get("MINGDAI_ARC_TRUSTED", "").lower(
 MINGDAI_SMARTHOST = os.environ.get("MINGDAI_SMARTHOST", "")
 MINGDAI_CODE_SENDER = os.environ.get("MINGDAI_CODE_SENDER", "" if MINGDAI_PRODUCTION else "inbox")
 MINGDAI_COST_READING_S = int(os.environ.get("MINGDAI_COST_READING_S", "5"))
+MINGDAI_LIST_MB = int(os.environ.get("MINGDAI_LIST_MB", "256"))
 MINGDAI_GRANT_DAYS = int(os.environ.get("MINGDAI_GRANT_DAYS", "30"))
 MINGDAI_REFUSAL_COOLDOWN_DAYS = int(os.environ.get("MINGDAI_REFUSAL_COOLDOWN_DAYS", "7"))
 MINGDAI_LINK_YEARS = 3
@@ -134,6 +135,7 @@ INSTALLED_APPS = [
     "mingdai.loans",
     "mingdai.audit",
     "mingdai.trace",
+    "mingdai.cases",
     "mingdai.mail",
 ]
 MIDDLEWARE = [

@@ -18,6 +18,11 @@ PLANTED = [
     ("The marketplace does not know its client", "mingdai/loans/applying.py", "mingdai_client"),
     ("Only the gate opens the vault", "mingdai/gate/delivering.py", "mingdai.vault.opening"),
     ("Only the gate opens filed letters", "mingdai/loans/applying.py", "mingdai.vault.unfiling"),
+    (
+        "Only the bulk door opens everybody's fields",
+        "mingdai/cases/worlds.py",
+        "mingdai.vault.surveying",
+    ),
     ("Keys stay in the vault", "mingdai/gate/sealing.py", "mingdai.vault.wrapping"),
     ("Only the gate speaks to partners", "mingdai/loans/applying.py", "mingdai.partners.adapters"),
     ("Only recalling withdraws and erases", "mingdai/loans/applying.py", "mingdai.vault.erasing"),

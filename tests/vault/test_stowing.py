@@ -75,9 +75,17 @@ def test_another_salt_or_label_opens_nothing(path, salt, label):
 
 
 def test_what_was_given_up_leaves_nothing(path):
-    with pytest.raises(ValueError, match="enough"), Stower(path, salt=SALT, label="x") as stower:
-        stower.write(bytes(2 * PIECE))
-        raise ValueError("enough")
+    stower = Stower(path, salt=SALT, label="x")
+    stower.write(bytes(2 * PIECE))
+
+    stower.give_up()
+
+    assert list(path.parent.iterdir()) == []
+
+
+def test_what_breaks_off_leaves_nothing(path):
+    with pytest.raises(ZeroDivisionError):
+        stow((bytes(1 // each) for each in (1, 0)), path, salt=SALT, label="x")
 
     assert list(path.parent.iterdir()) == []
 

@@ -1,4 +1,4 @@
-"""Tables of disclosures: what was read, the sealed envelope, aliases, notices to recipients."""
+"""Tables of disclosures: what was read, the sealed envelope, aliases, notices, bulk reads."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from mingdai.accounts.models import Borrower, Ticket
+from mingdai.accounts.models import Borrower, BulkTicket, Ticket
 from mingdai.consent.models import Grant
 from mingdai.ledger.models import LedgerEntry
 from mingdai.partners.models import Partner
@@ -177,3 +177,43 @@ class Notice(models.Model):
     def __str__(self) -> str:
         """The kind and the id."""
         return f"notice {self.id}"
+
+
+class BulkRead(models.Model):
+    """批量提供: fields of everybody were read once, for one bulk ticket; one entry.
+
+    `count` people are in the set and `root` is the Merkle root over their records; `detail_key`
+    opens the entry's commitment to both.  `disclosed_at` is the moment the set is of: a run that
+    was broken off reads the same set again under the same entry.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    ticket = models.OneToOneField(BulkTicket, models.PROTECT, related_name="bulk_read")
+    recipient_id = models.CharField(max_length=60)
+    fields = models.JSONField(default=list)
+    facts = models.JSONField(default=dict)
+    count = models.PositiveIntegerField()
+    root = models.BinaryField(max_length=32)
+    detail_key = models.BinaryField(max_length=32)
+    entry = models.OneToOneField(LedgerEntry, models.PROTECT, related_name="bulk_read")
+    disclosed_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        """The kind and the id."""
+        return f"bulk read {self.id}"
+
+
+class BulkRecords(models.Model):
+    """The records of one bulk read, 64 bytes each, ascending: who can be shown to be in it.
+
+    A record says nothing to whoever has not the person's own key.
+    """
+
+    bulk_read = models.OneToOneField(
+        BulkRead, models.PROTECT, primary_key=True, related_name="records"
+    )
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        """The kind and the id of its bulk read."""
+        return f"records of {self.bulk_read_id}"

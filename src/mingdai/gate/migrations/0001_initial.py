@@ -287,4 +287,54 @@ class Migration(migrations.Migration):
             model_name="notice",
             constraint=models.UniqueConstraint(fields=("disclosure", "kind"), name="notice_once"),
         ),
+        migrations.CreateModel(
+            name="BulkRead",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recipient_id", models.CharField(max_length=60)),
+                ("fields", models.JSONField(default=list)),
+                ("facts", models.JSONField(default=dict)),
+                ("count", models.PositiveIntegerField()),
+                ("root", models.BinaryField(max_length=32)),
+                ("detail_key", models.BinaryField(max_length=32)),
+                ("disclosed_at", models.DateTimeField(db_index=True)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bulk_read",
+                        to="ledger.ledgerentry",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bulk_read",
+                        to="accounts.bulkticket",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="BulkRecords",
+            fields=[
+                (
+                    "bulk_read",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="records",
+                        serialize=False,
+                        to="gate.bulkread",
+                    ),
+                ),
+                ("data", models.BinaryField()),
+            ],
+        ),
     ]
