@@ -173,6 +173,14 @@ class PlatformApi:
         answer = self._answer(_Call("POST", "keys", b"{}", key=idempotency_key))
         return str(answer.content["key"])
 
+    def read(self, path: str) -> Answer:
+        """Any other GET below `/api/`, for the modules beside this one."""
+        return self._answer(_Call("GET", path))
+
+    def send(self, path: str, content: Mapping[str, object], *, key: str) -> Answer:
+        """Any other POST below `/api/`, under the idempotency key `key`."""
+        return self._answer(_Call("POST", path, encode_json(content), key=key))
+
     def _answer(self, call: _Call) -> Answer:
         response = self._send(call)
         return Answer(response.status_code, _object(response))
