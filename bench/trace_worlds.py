@@ -1,19 +1,24 @@
-"""Judge many made-up lists: one row for each list and recipient."""
+"""Judge many made-up lists: figures, errors and truth of every list and recipient.
+
+Set OPENBLAS_NUM_THREADS=1: the fits are small, and threads that wait for each other cost more.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
-from mingdai.trace.weighing import Weights, weigh
+from mingdai.trace.attributing import budget_of, error_of
+from mingdai.trace.signals.guilt import weigh_guilt
+from mingdai.trace.weighing import weigh
 from mingdai.trace.words import Case
 from tests.trace.worlds import (
     Leaked,
-    World,
     as_case,
     leak,
     make_world,
@@ -21,64 +26,70 @@ from tests.trace.worlds import (
     sample_shape,
 )
 
-LISTS_A_WORLD = 4
-FAMILY_ERROR = 1e-3
+LISTS_A_WORLD = 6
+BACKGROUNDS = (0.5, 0.9, 0.99)
+"""The published formula's chance that a list got a person without us."""
 
 
 @dataclass(frozen=True)
-class Judged:
-    """One list with its truth."""
+class Outcome:
+    """One list: what was found out beside what is true; arrays are by recipient."""
 
     seed: int
-    case: Case
-    leaked: Leaked
-    weights: Weights
     about: dict[str, Any]
+    truth: np.ndarray
+    rows: np.ndarray
+    """How many people each recipient leaked into the list."""
+    bait: np.ndarray
+    """Of its exclusive decoys, how many are in the list."""
+    held: np.ndarray
+    table: np.ndarray
+    errors: np.ndarray
+    guilt: np.ndarray
+    """-log(1 - guilt) of the published formula for each of BACKGROUNDS."""
+    groups: tuple[tuple[int, ...], ...]
+    listed: int
 
-    @property
-    def guilty(self) -> np.ndarray:
-        """One for each recipient that leaked."""
-        truth = np.zeros(len(self.case.partners))
-        truth[self.leaked.guilty] = 1
-        return truth
 
-
-def judged_lists(seed: int) -> list[Judged]:
+def outcomes_of(seed: int) -> list[Outcome]:
     """One world and its lists."""
     rng = np.random.default_rng([seed, 7])
     shape = sample_shape(rng)
-    world: World = make_world(shape, seed)
+    world = make_world(shape, seed)
     answers = []
     for _ in range(LISTS_A_WORLD):
         leaked = leak(world, sample_leaking(rng, world))
-        certainty = float(rng.choice([1.0, 1.0, 1.0, 0.5]))
-        case = as_case(world, leaked, match=certainty)
-        weights = weigh(case, FAMILY_ERROR / len(case.partners))
-        about = {**asdict(shape), **asdict(leaked.leaking), "match": certainty}
-        answers.append(Judged(seed, case, leaked, weights, about))
+        blur = float(rng.choice([0.0, 0.0, 0.0, 0.2, 1.0]))
+        case = as_case(world, leaked, blur=blur)
+        about = {**asdict(shape), **asdict(leaked.leaking), "blur": blur}
+        answers.append(outcome_of(seed, case, leaked, about))
     return answers
 
 
-def rows_of(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Figures, truth and the number of rows leaked, for all lists of one world."""
-    lists = judged_lists(seed)
-    leaked = [
-        np.array([each.leaked.rows_of.get(one, 0) for one in range(len(each.case.partners))])
-        for each in lists
-    ]
-    return (
-        np.concatenate([each.weights.table for each in lists]),
-        np.concatenate([each.guilty for each in lists]),
-        np.concatenate(leaked),
-    )
+def outcome_of(seed: int, case: Case, leaked: Leaked, about: dict[str, Any]) -> Outcome:
+    """One judged list beside its truth."""
+    size = len(case.partners)
+    weights = weigh(case, budget_of(case))
+    truth, rows, bait = np.zeros(size), np.zeros(size), np.zeros(size)
+    truth[leaked.guilty] = 1
+    for each, count in leaked.rows_of.items():
+        rows[each] = count
+    for trial in case.decoys:
+        bait += trial.hits
+    guilt = np.stack([weigh_guilt(case, p) for p in BACKGROUNDS])
+    return Outcome(
+        seed, about, truth, rows, bait, case.held, weights.table, error_of(case, weights), guilt,
+        weights.groups, len(case.listed.weight),
+    )  # fmt: skip
 
 
-def gather(seeds: range, workers: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Figures, truth, leaked rows and seed of many worlds; standard error tells how far it is."""
-    parts = []
+def gather(seeds: Iterable[int], workers: int = 1) -> list[Outcome]:
+    """The lists of many worlds; standard error tells how far it is."""
+    every = list(seeds)
+    answers: list[Outcome] = []
     with ProcessPoolExecutor(workers) as pool:
-        for done, part in enumerate(pool.map(rows_of, seeds)):
-            parts.append((*part, np.full(len(part[1]), seeds[done])))
+        for done, part in enumerate(pool.map(outcomes_of, every)):
+            answers += part
             if done % 20 == 0:
-                sys.stderr.write(f"{done}/{len(seeds)} worlds\n")
-    return tuple(np.concatenate(each) for each in zip(*parts, strict=True))  # type: ignore[return-value]
+                sys.stderr.write(f"{done}/{len(every)} worlds\n")
+    return answers

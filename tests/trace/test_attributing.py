@@ -88,7 +88,7 @@ def test_one_exclusive_decoy_is_as_good_as_certain(baited):
 
 
 def test_overlap_alone_is_worth_a_look_and_names_nobody(baited):
-    leaked, found = judged(baited, colluders=1, rows=600, outside=0, decoys_kept=False)
+    leaked, found = judged(baited, colluders=1, rows=600, outside=0)
     bare = replace(as_case(baited, leaked), decoys=(), has_decoys=False)
 
     found = attribute(bare, TABLE)

@@ -32,6 +32,14 @@ class Shape:
     affiliates: int = 2
     later: float = 0.3
     partial_fields: bool = True
+    kind: str = "plane"
+    """Hidden trait: `plane` (two of them), `line` (one) or `classes` (twelve kinds of people)."""
+    popular: float = 0.8
+    """Spread of the recipients' sizes, in log odds."""
+    seasons: bool = False
+    """Recipients come and go; a draw is among those active that day."""
+    employees: int = 0
+    """Further recipients: staff who read some dozens or hundreds of people."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,6 @@ class Leaking:
     filtered: str = "uniform"
     strangers: float = 0.2
     found: int = DAYS
-    decoys_kept: bool = True
     skew: float = 0.0
 
 
@@ -73,9 +80,9 @@ class World:
 
 def sample_shape(rng: np.random.Generator) -> Shape:
     return Shape(
-        partners=int(rng.choice([20, 50, 50, 100, 200])),
-        people=int(rng.choice([5_000, 10_000, 20_000, 40_000])),
-        holders=float(rng.uniform(1.5, 6)),
+        partners=int(rng.choice([15, 30, 50, 50, 100, 200])),
+        people=int(rng.choice([5_000, 10_000, 20_000, 40_000, 60_000])),
+        holders=float(rng.choice([rng.uniform(1.3, 3), rng.uniform(1.3, 6)])),
         overlap=float(rng.choice([0, 0, 0.3, 0.6, 0.9])),
         overlap_kind=str(rng.choice(["clique", "pool"])),
         trait=float(rng.choice([0.3, 1.0, 1.0, 1.5])),
@@ -85,7 +92,16 @@ def sample_shape(rng: np.random.Generator) -> Shape:
         affiliates=int(rng.choice([0, 1, 3])),
         later=float(rng.choice([0, 0.3])),
         partial_fields=bool(rng.random() < 0.5),
+        kind=str(rng.choice(["plane", "line", "classes"])),
+        popular=float(rng.choice([0.3, 0.5, 0.8, 1.2])),
+        seasons=bool(rng.random() < 0.3),
+        employees=int(rng.choice([0, 0, 5, 20])),
     )
+
+
+def recipients(shape: Shape) -> int:
+    """Partners and employees."""
+    return shape.partners + shape.employees
 
 
 def sample_leaking(rng: np.random.Generator, world: World) -> Leaking:
@@ -108,7 +124,7 @@ def sample_leaking(rng: np.random.Generator, world: World) -> Leaking:
 def make_world(shape: Shape, seed: int) -> World:
     rng = np.random.default_rng(seed)
     count = shape.people
-    trait = rng.normal(size=(count, 2))
+    trait = _traits(shape, rng)
     city = np.minimum(rng.geometric(0.12, count) - 1, 29)
     age = rng.integers(18, 61, count)
     amount = np.exp(rng.normal(9.2 + 0.3 * trait[:, 0], 0.8)).astype(np.int64) // 100 * 100 + 1000
@@ -120,22 +136,55 @@ def make_world(shape: Shape, seed: int) -> World:
     held, twins = _twinned(shape, rng, held)
     person, partner = np.nonzero(held)
     day = joined[person] + rng.geometric(0.02, len(person)) - 1
+    opened, closed = _seasons(shape, rng)
+    open_ = (day >= opened[partner]) & (day <= closed[partner])
+    person, partner, day = person[open_], partner[open_], day[open_]
     world = World(
         shape, rng, joined, city, age, amount, trait, moved, person, partner, day,
         np.zeros(len(person), bool), np.ones(len(person)), np.zeros(len(person), np.int64),
         np.zeros(count, bool), twins,
     )  # fmt: skip
-    _draw(world, held)
+    _draw(world, opened, closed)
+    _employ(world)
     _place_decoys(world)
     _send_fields(world)
     return world
+
+
+def _traits(shape, rng):
+    if shape.kind == "classes":
+        centre = rng.normal(size=(12, 2))
+        return centre[rng.integers(0, 12, shape.people)] + 0.2 * rng.normal(size=(shape.people, 2))
+    trait = rng.normal(size=(shape.people, 2))
+    return trait * (1, 0) if shape.kind == "line" else trait
+
+
+def _seasons(shape, rng):
+    """First and last day of each recipient."""
+    if not shape.seasons:
+        return np.zeros(shape.partners), np.full(shape.partners, 10 * DAYS)
+    opened = rng.integers(-DAYS, DAYS // 2, shape.partners)
+    return opened, opened + rng.integers(DAYS // 2, 3 * DAYS, shape.partners)
+
+
+def _employ(world):
+    """Staff read people of one city, or anybody, some time after they joined."""
+    shape, rng = world.shape, world.rng
+    for each in range(shape.employees):
+        able = np.arange(shape.people)
+        if rng.random() < 0.5:
+            able = np.flatnonzero(world.city[: shape.people] == rng.integers(0, 6))
+        person = rng.choice(able, min(len(able), int(10 ** rng.uniform(1.5, 2.9))), replace=False)
+        day = world.joined[person] + rng.integers(0, 200, len(person))
+        partner = np.full(len(person), shape.partners + each)
+        _append(world, person, partner, day, drawn=False, propensity=np.ones(len(person)))
 
 
 def _chosen(shape, rng, trait, city):
     """Natural holdings: people × recipients, more alike than the columns show."""
     count, size = shape.people, shape.partners
     taste = rng.normal(size=(size, 2)) * shape.trait * 0.7
-    popular = rng.normal(0, 0.8, size)
+    popular = rng.normal(0, shape.popular, size)
     local = rng.normal(0, shape.place, (size, 30))
     appeal = popular[None] + trait @ taste.T + local.T[city]
     appeal += rng.gumbel(size=(count, size))
@@ -188,16 +237,21 @@ def _append(world, person, partner, day, *, drawn, propensity):
     world.fields = np.concatenate([world.fields, np.zeros(len(person), np.int64)])
 
 
-def _draw(world, held):
+def _draw(world, opened, closed):
+    """One more recipient for some, uniform among active ones that do not otherwise hold them."""
     shape, rng = world.shape, world.rng
     lucky = np.flatnonzero(rng.random(shape.people) < shape.routing)
-    lucky = lucky[~held[lucky].all(axis=1)]
+    day = world.joined[lucky] + rng.geometric(0.02, len(lucky)) - 1
+    held = np.zeros((shape.people, shape.partners), bool)
+    held[world.person, world.partner] = True
+    free = ~held[lucky] & (day[:, None] >= opened) & (day[:, None] <= closed)
+    able = free.any(axis=1)
+    lucky, day, free = lucky[able], day[able], free[able]
     if not len(lucky):
         return
-    score = np.where(held[lucky], -1.0, rng.random((len(lucky), shape.partners)))
-    free = (~held[lucky]).sum(axis=1)
-    day = world.joined[lucky] + rng.geometric(0.02, len(lucky)) - 1
-    _append(world, lucky, score.argmax(axis=1), day, drawn=True, propensity=1 / free)
+    score = np.where(free, rng.random(free.shape), -1.0)
+    chance = 1 / free.sum(axis=1)
+    _append(world, lucky, score.argmax(axis=1), day, drawn=True, propensity=chance)
 
 
 def _place_decoys(world):
@@ -224,9 +278,9 @@ def _place_decoys(world):
 
 def _send_fields(world):
     rng = world.rng
-    usual = np.full(world.shape.partners, 63)
+    usual = np.full(recipients(world.shape), 63)
     if world.shape.partial_fields:
-        usual = NAME | MOBILE | rng.integers(0, 16, world.shape.partners) * 4
+        usual = NAME | MOBILE | rng.integers(0, 16, len(usual)) * 4
     world.fields = usual[world.partner]
 
 
@@ -249,7 +303,7 @@ class Leaked:
 def leak(world: World, leaking: Leaking) -> Leaked:
     rng = world.rng
     before = world.day <= leaking.found - int(rng.integers(0, 60))
-    counts = np.bincount(world.partner[before], minlength=world.shape.partners)
+    counts = np.bincount(world.partner[before], minlength=recipients(world.shape))
     able = np.flatnonzero(counts >= 20)
     guilty = _pick_guilty(world, rng, able, leaking.colluders)
     shown = MOBILE | (NAME if rng.random() < 0.7 else 0)
@@ -283,13 +337,13 @@ def _pick_guilty(world, rng, able, count):
         return rng.choice(able, count, replace=False)
     seed = rng.choice(able)
     mine = np.isin(world.person, world.person[world.partner == seed])
-    shared = np.bincount(world.partner[mine], minlength=world.shape.partners)[able]
+    shared = np.bincount(world.partner[mine], minlength=recipients(world.shape))[able]
     return able[np.argsort(-shared - 0.1 * rng.random(len(able)))[:count]]
 
 
 def _taste_for(world, rng, leaking):
     way = rng.normal(size=2)
-    way /= np.linalg.norm(way)
+    way = way / np.linalg.norm(way) if world.shape.kind != "line" else np.array([1.0, 0.0])
     by_city = rng.normal(0, 0.5, 30)
     return leaking.gamma * world.trait @ way + by_city[world.city]
 
@@ -316,34 +370,31 @@ def _filtered(world, rng, own, kind, wanted):
     return rng.choice(own, min(wanted, len(own)), replace=False)
 
 
-def as_case(world: World, leaked: Leaked, *, match: float = 1.0) -> Case:
-    """The arrays that reading and matching would give; `match` is the certainty of each match."""
+def as_case(world: World, leaked: Leaked, *, blur: float = 0.0) -> Case:
+    """The arrays that reading and matching give; masked rows also fit `blur` strangers each."""
     found = leaked.leaking.found
     before = world.day <= found
     person, partner, day = world.person[before], world.partner[before], world.day[before]
     drawn, fields = world.drawn[before], world.fields[before]
-    version = (day >= world.moved[person]).astype(int)
     count = len(world.joined)
-    position = np.full(count, -1)
     known = np.zeros(count, bool)
     known[person] = True
-    listed = leaked.listed[known[leaked.listed]]
+    listed, shown, weight = _blurred(world, leaked, known, blur)
+    position = np.full(count, -1)
     position[listed] = np.arange(len(listed))
-    shown = np.zeros(count, int)
-    shown[leaked.listed] = leaked.version
     mine = position[person] >= 0
-    fit = np.where(version == shown[person], 1.0, 0.05)
+    fit = np.where((day >= world.moved[person]) == shown[person], 1.0, 0.05)
     fit = np.where((leaked.shown & ~fields) != 0, 0.05 * fit, fit)
     stratum = _strata(world)
     draws = mine & drawn
     everyone = np.flatnonzero(known)
     place = np.full(count, -1)
     place[everyone] = np.arange(len(everyone))
-    size = world.shape.partners
+    size = recipients(world.shape)
     return Case(
         partners=tuple(f"P{each:03d}" for each in range(size)),
         listed=People(
-            np.full(len(listed), match),
+            weight,
             stratum[listed],
             Copies(position[person[mine]], partner[mine], fit[mine], ~drawn[mine]),
         ),
@@ -360,8 +411,26 @@ def as_case(world: World, leaked: Leaked, *, match: float = 1.0) -> Case:
         decoys=_decoy_trials(world, leaked, person, partner),
         has_decoys=bool(world.decoy.any()),
         rows=len(leaked.listed) + leaked.strangers,
-        matched=len(listed),
+        matched=int(known[leaked.listed].sum()),
     )
+
+
+def _blurred(world, leaked, known, blur):
+    """Who fits the rows, the version each would show, and the weight of each."""
+    rows = leaked.listed[known[leaked.listed]]
+    shown = np.zeros(len(world.joined), bool)
+    shown[leaked.listed] = leaked.version == 1
+    if not blur:
+        return rows, shown, np.ones(len(rows))
+    others = world.rng.poisson(blur, len(rows))
+    weight = np.repeat(1 / (1 + others), 1 + others)
+    start = np.cumsum(1 + others) - 1 - others
+    person = world.rng.choice(np.flatnonzero(known), len(weight))
+    person[start] = rows
+    best = np.zeros(len(world.joined))
+    np.maximum.at(best, person, weight)
+    listed = np.unique(person)
+    return listed, shown, best[listed]
 
 
 def _strata(world):
@@ -375,7 +444,7 @@ def _decoy_trials(world, leaked, person, partner):
     if not world.decoy.any():
         return ()
     made = world.decoy[person]
-    size = world.shape.partners
+    size = recipients(world.shape)
     hit = made & np.isin(person, leaked.listed)
     out = np.bincount(partner[made], minlength=size)
     chance = out * (leaked.strangers + 1) / 4e9

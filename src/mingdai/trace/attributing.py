@@ -21,7 +21,7 @@ from mingdai.trace.words import Attribution, Case, Evidence, Floats
 FAMILY_ERROR = 1e-3
 """Chance, for one list, that any innocent recipient is named."""
 
-DECOY_SHARE = 0.1
+DECOY_SHARE = 0.5
 INNOCENT_ODDS = 10.0
 """Odds against a recipient, before its design speaks, that an accusation has to overcome."""
 
@@ -69,8 +69,8 @@ def conclude(
 def error_of(case: Case, weights: Weights) -> Floats:
     """For each recipient, the family-wise error at which the designs together would name it.
 
-    Decoys take a tenth of the budget and draws the rest, or one of them all of it, by what the
-    world has; draws share theirs by the stakes, decoys evenly.
+    Decoys and draws take half of the budget each, or one of them all of it, by what the world
+    has; draws share theirs by the stakes, decoys evenly.
     """
     shares = shares_of(case, weights)
     by_draws = weights.draws.p_value / np.maximum(shares["draws"], 1e-12)

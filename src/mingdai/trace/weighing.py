@@ -22,7 +22,7 @@ from mingdai.trace.signals.leaking import (
     model_of,
 )
 from mingdai.trace.signals.overlap import gamma_star, holders_of
-from mingdai.trace.words import Case, Copies, Floats
+from mingdai.trace.words import Case, Copies, Flags, Floats
 
 CANDIDATES = 16
 """Recipients looked at closely in one list; the others explain nothing of it."""
@@ -68,10 +68,12 @@ def weigh(case: Case, budget: float) -> Weights:
 def _sharp_draws(case: Case, leak: Leak) -> tuple[DrawTest, Floats]:
     """The draw test, weighted by a leak model that never saw a draw, and the stakes.
 
-    Half of the budget is shared evenly, half by what chosen copies explain of the list: weighted
-    Bonferroni, valid because the shares do not depend on a draw (Genovese, Roeder, Wasserman 2006).
+    Half of the budget is shared evenly by all who chose to hold a listed person, half by what
+    chosen copies explain of the list: weighted Bonferroni, valid because the shares do not depend
+    on a draw (Genovese, Roeder, Wasserman 2006).
     """
-    even = (case.held > 0) / max(1, int((case.held > 0).sum()))
+    holders = _holders(case)
+    even = holders / max(1, int(holders.sum()))
     if len(case.draws.person) == 0:
         return weigh_draws(case), even
     blind = replace(case.listed, copies=_chosen(case.listed.copies))
@@ -79,10 +81,17 @@ def _sharp_draws(case: Case, leak: Leak) -> tuple[DrawTest, Floats]:
     natural = model_of(replace(case, listed=blind, held=held))
     fitted = fit_leak(natural, np.flatnonzero(held > 0))
     listing = -np.expm1(-heat_of(natural, fitted))[case.draws.person]
-    share = -np.expm1(-fitted.rate)
     explained = _explained(natural, fitted)
     stake = even if explained.sum() <= 0 else (even + explained / explained.sum()) / 2
-    return weigh_draws(case, listing, np.maximum(share, float(np.median(listing)))), stake
+    share = np.maximum(-np.expm1(-fitted.rate), float(np.median(listing)))
+    return weigh_draws(case, listing, share), stake
+
+
+def _holders(case: Case) -> Flags:
+    """Recipients that chose to hold a listed person; all, where no listed person has one."""
+    copies = case.listed.copies
+    some = np.bincount(copies.partner[copies.chosen], minlength=len(case.partners)) > 0
+    return some if some.any() else case.held > 0
 
 
 def _chosen(copies: Copies) -> Copies:
