@@ -1,5 +1,8 @@
 import pytest
 
+from tests.audit.conftest import apart
+from tests.audit.world.channels import walk
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
@@ -25,3 +28,15 @@ def test_a_host_that_is_not_allowed_is_not_visited_and_the_attempt_is_kept(narro
     assert narrow.got == {}
     assert narrow.findings["hops"] == []
     assert narrow.findings["attempted"]
+
+
+def test_by_every_channel_what_the_servers_got_is_captured_whole_and_found(tmp_path):
+    """Only the net log sees what leaves while a page unloads and what a SharedWorker sends."""
+    rows = {row.channel: row for row in apart(walk, tmp_path)}
+
+    assert [row for row in rows.values() if not row.complete] == []
+    assert len(rows) >= 42
+    assert {"form-307", "carried", "unload-beacon", "closed-popup-beacon", "shared-worker"} <= {
+        *rows
+    }
+    assert rows["shared-worker"].wire_only == 1

@@ -19,15 +19,30 @@ def element_of(look: Look, index: int) -> ElementHandle | None:
 
 
 def touch(control: Control) -> bool:
-    """Click it; where something lies over it, click through script.  False where it is gone."""
+    """Click it; where something lies over it, click through script.  False where it is gone.
+
+    While the browser asks whether to open an app it drops all input: then, too, by script.
+    """
     element = element_of(control.look, control.index)
     if element is None:
         return False
+    before = _touches(control.look)
     try:
         element.click(timeout=_TOUCH_MS, no_wait_after=True)
     except Error:
         return _touch_by_script(element)
+    if before >= 0 and _touches(control.look) == before:
+        return _touch_by_script(element)
     return True
+
+
+def _touches(look: Look) -> int:
+    """How often a finger came down in that document, -1 where it cannot be said."""
+    try:
+        told = look.handle.evaluate("() => window[Symbol.for('mingdai.touches')] ?? -1")
+    except Error:
+        return -1
+    return int(told)
 
 
 def touch_left_edge(control: Control) -> bool:

@@ -11,6 +11,11 @@
     return add.call(this, type, ...rest);
   };
 
+  /* How often a finger came down: a browser that shows a box of its own lets none through. */
+  let touches = 0;
+  for (const type of ["mousedown", "touchstart"]) add.call(window, type, (event) => { if (event.isTrusted) touches += 1; }, { capture: true, passive: true });
+  Object.defineProperty(window, Symbol.for("mingdai.touches"), { get: () => touches });
+
   const once = new Map(), again = new Set(), frames = new Set();
   const real = {};
   for (const name of ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "requestAnimationFrame", "cancelAnimationFrame"]) real[name] = window[name].bind(window);

@@ -74,25 +74,18 @@ def hear(walker: Walker, past: Before) -> Heard:
             if _moved(walker, past):
                 return Heard("moved", dialogs[-1][2])
             return Heard("told", dialogs[-1][2])
+        calm = waited >= _STILL_MS and not walker.stir().within(_MOST_MS)
         scene = walker.scene()
         fresh = [line for line in _lines(scene) if line not in past.lines]
         if set(_shapes(scene)) - past.controls or (past.cover and past.cover != scene.cover):
             walker.pause(300)
-            moved = _moved(walker, past)
-            return Heard("moved" if moved else "changed", " / ".join(fresh)[:300])
+            if _moved(walker, past):
+                return Heard("moved", "")
+            return Heard("changed", " / ".join(fresh)[:300])
         told = " / ".join(fresh)[:300] or told
-        if _is_over(walker, told, waited):
+        if not _is_busy(told) and (calm or (told and waited >= _WORD_MS)):
             return Heard("told" if told else "nothing", told)
     return Heard("told" if told else "nothing", told)
-
-
-def _is_over(walker: Walker, told: str, waited: float) -> bool:
-    """Whether more listening brings no more: the page has said its word and lies still."""
-    if _is_busy(told):
-        return False
-    if told and waited >= _WORD_MS:
-        return True
-    return waited >= _STILL_MS and not walker.stir().within(_MOST_MS)
 
 
 def _is_busy(words: str) -> bool:

@@ -165,12 +165,13 @@ def _work_around(walker: Walker, scene: Scene, button: Control) -> Stop | None:
 def _wait_or_stop(walker: Walker, scene: Scene) -> Stop | None:
     """Nothing to press: perhaps the page moves by itself; otherwise it is an end."""
     number, waited, text = walker.number, 0.0, scene.text
-    patience = _patience(walker, scene)
-    while waited < patience and (waited < _LEAST_PATIENCE_MS or not walker.stir().still):
+    patience, calm = _patience(walker, scene), False
+    while waited < patience and not calm:
         walker.pause(250)
         waited += 250
         if walker.number != number or walker.page.is_closed() or _has_new_tab(walker):
             return None
+        calm = waited >= _LEAST_PATIENCE_MS and walker.stir().still
         fresh = walker.scene()
         if fresh.text != text and (_offers(fresh) - _offers(scene) or best_button(walker, fresh)):
             return None
