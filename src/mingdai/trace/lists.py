@@ -1,0 +1,114 @@
+"""Attribute found lists against a world: read, match, collect, judge, say.
+
+The world is opened once; each list is judged on its own error budget.  What a list shows of people
+is dropped when the next one is read, and the working folder is the caller's to delete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from mingdai.trace.attributing import FAMILY_ERROR, attribute
+from mingdai.trace.calibrating import Calibration
+from mingdai.trace.collecting import collect
+from mingdai.trace.keys import Mapping, normalised
+from mingdai.trace.matching import match
+from mingdai.trace.reading.columns import correct, refuse_no_key, understand
+from mingdai.trace.reading.tables import load_list
+from mingdai.trace.reading.worlds import World
+from mingdai.trace.words import Attribution
+
+Progress = Callable[[str], None]
+
+ALWAYS = (
+    "the platform itself: its database, its mail door and its staff",
+    "the borrowers' own devices",
+)
+"""Candidates in every report, whatever the figures say."""
+
+SENTENCES = {
+    "named": "this copy was the one given to those in `accuse`; others may also have held it",
+    "investigate": "overlap alone: worth investigating, no ground to name anybody",
+    "none": "no evidence that this came from us",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A judged list with what was understood of it."""
+
+    attribution: Attribution
+    mapping: Mapping
+    titles: tuple[str, ...]
+    encoding: str
+    delimiter: str
+    rows: int
+    matched: int
+    people: float
+    without_key: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tracer:
+    """A world and a calibration, ready for lists; `work` holds files that must be rewritten."""
+
+    world: World
+    calibration: Calibration
+    work: Path
+    tell: Progress = lambda _: None
+
+    def trace(self, path: Path, found_at: int | None = None, columns: str = "") -> Found:
+        """Judge one list; `found_at` in seconds since 1970, `columns` corrects the mapping."""
+        self.tell(f"reading {path.name}")
+        loaded = load_list(self.world.con, path)
+        mapping = understand(loaded.sample, loaded.titles, self.world.cities)
+        mapping = correct(mapping, columns)
+        refuse_no_key(mapping)
+        self.tell(f"{loaded.rows} rows; matching")
+        matched = match(self.world, normalised(loaded.table, mapping))
+        self.tell(f"{matched.matched} rows matched; judging")
+        case = collect(self.world, matched, found_at)
+        attribution = attribute(case, self.calibration)
+        return Found(
+            attribution, mapping, loaded.titles, loaded.form.encoding, loaded.form.delimiter,
+            matched.rows, matched.matched, float(case.listed.weight.sum()), matched.without_key,
+            matched.notes,
+        )  # fmt: skip
+
+
+def as_record(found: Found, calibration: Calibration) -> dict[str, object]:
+    """The JSON object of docs/trace.md#files."""
+    judged = found.attribution
+    return {
+        "prob": {name: round(chance, 5) for name, chance in judged.prob.items()},
+        "rank": list(judged.rank),
+        "accuse": list(judged.accuse),
+        "groups": [list(group) for group in judged.groups],
+        "evidence": [asdict(each) for each in judged.evidence],
+        "rows": found.rows,
+        "matched": found.matched,
+        "gamma_star": judged.gamma_star,
+        "conclusion": judged.conclusion,
+        "says": SENTENCES[judged.conclusion],
+        "always_candidates": list(ALWAYS),
+        "family_error": FAMILY_ERROR,
+        "people": round(found.people, 2),
+        "rows_without_key": found.without_key,
+        "understood": {
+            "encoding": found.encoding,
+            "delimiter": found.delimiter,
+            "header": bool(found.titles),
+            "columns": {
+                role: [place + 1 for place in places]
+                for role, places in asdict(found.mapping).items()
+                if places
+            },
+        },
+        "domain": calibration.domain,
+        "domain_zh": calibration.domain_zh,
+        "inputs": judged.inputs,
+        "notes": list(found.notes),
+    }

@@ -1,0 +1,1 @@
+"""Read found lists and worlds of any spelling into DuckDB tables of text."""
