@@ -23,6 +23,10 @@ EMAIL = "li.lei@mail.example.cn"
         (MOBILE[::-1].encode(), "mobile"),
         (b"a=1990001&b=2345", "mobile"),
         (base64.b64encode(MOBILE.encode()).swapcase(), "mobile"),
+        (b'{"a":"199","b":"0001","c":"2345"}', "mobile"),
+        (b"1x9q9y0x0z0q1y2x3y4z5", "mobile"),
+        ("①⑨⑨⓪⓪⓪①②③④⑤".encode(), "mobile"),
+        ("\ufe0f\u20e3".join((*MOBILE, "")).encode(), "mobile"),
     ],
 )
 def test_a_deliberate_disguise_is_seen_through(seen, body, field):

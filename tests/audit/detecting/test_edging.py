@@ -1,6 +1,11 @@
+import base64
+
 import pytest
 
 from mingdai.audit.detecting.edging import is_framed
+from mingdai.audit.detecting.identity import parse_identity
+from mingdai.audit.detecting.inspecting import Detector
+from mingdai.audit.detecting.requests import Request
 
 MOBILE = b"19900012345"
 
@@ -74,3 +79,37 @@ def test_a_digit_next_to_a_framed_value_is_a_tag_and_not_a_digit(seen):
 
 def test_a_longer_number_inside_base64_is_another_number(seen):
     assert seen(b"d=OTE5OTAwMDEyMzQ1") == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (b"p=19900012&x", True),
+        (b"[1,19900012,3]", True),
+        (b"p=19900012.50", False),
+        (b"p=7.19900012", False),
+        (b"p=199000123", False),
+    ],
+)
+def test_eight_digits_beside_a_decimal_point_are_an_amount(seen, body, found):
+    assert ("mobile" in seen(body)) is found
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["3{}", "{}3", "x-{}"])
+def test_wide_text_read_at_the_wrong_place_loses_nothing(seen, charset, text):
+    longer = text.format("19900012345" if "x" not in text else "li.lei@mail.example.cn")
+
+    assert seen(base64.b64encode(longer.encode(charset))) == {}
+
+
+def test_a_short_name_is_seen_in_hexadecimal_as_a_word_of_its_own(document):
+    fields = {**document["fields"], "name": "王明"}
+    short = Detector(parse_identity({**document, "fields": fields}))
+    code = "王明".encode("gbk").hex().encode()
+
+    def found(body):
+        return [each.field for each in short.inspect(Request("r", "", body=body)).findings]
+
+    assert found(b"n=" + code + b"&m=1") == ["name"]
+    assert found(b"n=a" + code) == []

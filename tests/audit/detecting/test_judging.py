@@ -96,3 +96,12 @@ def test_what_holds_nothing_has_no_verdict(judge):
         judge.judge([b"accountManagement1", b"UserAgent72", b"9f8e7d6c5b4a39281706f5e4d3c2b1a0"])
         == {}
     )
+
+
+@pytest.mark.parametrize(("rest", "known"), [(b"a", 0), (b"0123", 0), (b"1700000000000", 1)])
+def test_a_longer_run_is_a_digest_only_beside_a_time_or_another_digest(judge, rest, known):
+    token = hashlib.md5(VALUE, usedforsecurity=False).hexdigest().encode() + rest
+    verdict = judge.judge([token]).get(token)
+
+    assert len(verdict.digests if verdict else ()) == known
+    assert not verdict or not verdict.openings

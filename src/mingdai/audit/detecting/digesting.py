@@ -31,7 +31,7 @@ _OTHER = (
     "blake2b",
     "blake2s",
 )
-_JOINTS = (b"", b":", b"|", b"_", b"-")
+_JOINTS = (b"", b":", b"|", b"_", b"-", b"&", b"#", b".", b",", b"@", b" ", b"$", b"+", b"/", b";")
 DIGEST_SIZES = (8, 16, 20, 28, 32, 48, 64)
 """Bytes of the digests looked up; 8 is the middle of an MD5."""
 
@@ -92,6 +92,9 @@ def _digests(
         digest = compute(raw)
         yield from _with_middle(digest, (inner,))
         yield from _doubled(digest, (inner,), functions)
+        if inner in _CORE:
+            twice = compute(digest.hex().encode())
+            yield from _with_middle(compute(twice.hex().encode()), (inner, inner, inner))
         for salt in salts:
             for salted, how in _salted(raw, salt):
                 again = compute(salted)
@@ -171,8 +174,8 @@ def _variants(planted: Planted) -> Iterator[tuple[bytes, str]]:
         if not text.isascii():
             yield text.encode("gbk", "ignore"), "value"
     if planted.kind is Kind.MOBILE:
-        yield f"+86{core}".encode(), "value"
-        yield f"86{core}".encode(), "value"
+        for prefix in ("+86", "86", "0086"):
+            yield f"{prefix}{core}".encode(), "value"
         yield core[:8].encode(), "first8"
 
 
@@ -180,7 +183,7 @@ def _normal_forms(planted: Planted) -> Iterator[str]:
     value = planted.value
     if planted.kind is Kind.MOBILE:
         core = national_mobile(value)
-        for prefix in ("0086", "+86-", "+86 ", "86-", "0"):
+        for prefix in ("+86-", "+86 ", "86-", "0"):
             yield prefix + core
         yield from (f"{core[:3]}{gap}{core[3:7]}{gap}{core[7:]}" for gap in "- ")
         yield core[::-1]

@@ -1,4 +1,4 @@
-"""Deliberate disguises of a value that no decoder undoes: shifted, spelled out, padded, XORed.
+"""Deliberate disguises of a value that no decoder undoes: shifted, spelled out, padded, split.
 
 Each is a byte string computed beforehand, so that searching costs nothing more.  Only values long
 enough not to occur by chance are disguised.  Not covered: a disguise with an unknown long key.
@@ -6,10 +6,10 @@ enough not to occur by chance are disguised.  Not covered: a disguise with an un
 
 from __future__ import annotations
 
-import base64
 import codecs
 from collections.abc import Iterator
 
+from mingdai.audit.detecting.coding import coded
 from mingdai.audit.detecting.identity import Kind, Planted
 from mingdai.audit.detecting.needles import Edge, Needle, literal, quoted
 from mingdai.audit.detecting.spelling import core_of
@@ -23,9 +23,19 @@ _SPOKEN = (
     "零幺二三四五六七八九",
     "〇幺二三四五六七八九",
     "○一二三四五六七八九",
+    "⓪①②③④⑤⑥⑦⑧⑨",
+    "٠١٢٣٤٥٦٧٨٩",
+    "۰۱۲۳۴۵۶۷۸۹",
+    "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗",
+    "𝟘𝟙𝟚𝟛𝟜𝟝𝟞𝟟𝟠𝟡",
+    "𝟢𝟣𝟤𝟥𝟦𝟧𝟨𝟩𝟪𝟫",
+    "𝟶𝟷𝟸𝟹𝟺𝟻𝟼𝟽𝟾𝟿",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹",
+    "₀₁₂₃₄₅₆₇₈₉",
 )
 _GAP = rb"(?:[^0-9\n]|[^0-9\n][^\n]{0,30}[^0-9\n])"
-_CODED_FROM = 10
+_ONE_EACH = rb"[^0-9\n]"
+_KEYCAP = "\ufe0f\u20e3"
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _DIGITS = {Kind.MOBILE, Kind.ID_NUMBER, Kind.DIGITS}
 
@@ -41,13 +51,17 @@ def disguised_needles(planted: Planted) -> Iterator[Needle]:
         for charset in ("utf-8", "gbk"):
             if charset == "gbk" and text.isascii():
                 continue
-            data = text.encode(charset, "ignore")
+            try:
+                data = text.encode(charset)
+            except UnicodeEncodeError:
+                continue
             yield literal(key, data, "disguised", edge, steps=(step,), charset=charset)
             if text.isascii() and len(text) >= 8:
                 yield literal(key, data[::-1], "disguised", edge, steps=("reverse", step))
-    for data, step in _bytes(planted, core):
-        exact = step.startswith("base64")
-        yield literal(key, data, "disguised", Edge.ANY, steps=(step,), exact=exact)
+    for code in coded(planted, core):
+        edge = Edge.CODE if code.stands_alone else Edge.ANY
+        more = {"steps": (code.step,), "exact": code.exact}
+        yield literal(key, code.data, "disguised", edge, **more)
     if planted.kind in (Kind.MOBILE, Kind.ID_NUMBER):
         yield from _split_needles(planted, core)
 
@@ -89,10 +103,10 @@ def _spelled(core: str) -> Iterator[tuple[str, str]]:
     yield "".join(str(9 - int(each)) for each in core), "nines complement"
     for first in ("a", "A", "k"):
         yield "".join(chr(ord(first) + int(each)) for each in core), "letters for digits"
-    number = int(core)
+    yield "".join(each + _KEYCAP for each in core), "keycaps"
     if len(core) >= 11:
-        yield f"0x{number:x}", "integer"
-        yield f"{number:b}", "binary"
+        yield f"0x{int(core):x}", "integer"
+        yield f"{int(core):b}", "binary"
 
 
 def _obfuscated(core: str) -> Iterator[tuple[str, str]]:
@@ -116,42 +130,22 @@ def _obfuscated(core: str) -> Iterator[tuple[str, str]]:
             yield f"{local}{at}{domain}".replace(".", dot), "at"
 
 
-def _bytes(planted: Planted, core: str) -> Iterator[tuple[bytes, str]]:
-    raw = core.encode()
-    for key in range(1, 256):
-        yield bytes(each ^ key for each in raw), f"xor {key:#04x}"
-    for text in (raw, raw.hex().encode()):
-        for shift in range(3):
-            yield from _recased(text[shift:])
-    if planted.kind is Kind.MOBILE:
-        number = int(core)
-        yield number.to_bytes(8, "big"), "integer"
-        yield number.to_bytes(8, "little"), "integer"
-        yield _varint(number), "varint"
-
-
-def _recased(text: bytes) -> Iterator[tuple[bytes, str]]:
-    """Base64 with its letters in the other case, or turned by thirteen."""
-    whole = base64.b64encode(text[: len(text) // 3 * 3])
-    if len(whole) >= _CODED_FROM:
-        yield whole.swapcase(), "base64 in the other case"
-        yield codecs.encode(whole.decode(), "rot13").encode(), "base64 rot13"
-
-
 def _split_needles(planted: Planted, core: str) -> Iterator[Needle]:
-    """A long number cut in two, both parts within a few bytes: a=1990001&b=2345."""
+    """A long number cut in two or three, the parts within a few bytes: a=1990001&b=2345.
+
+    Or with a character of its own behind each digit: 1x9y9z.
+    """
     raw = core.encode()
-    for cut in range(3, len(raw) - 2):
-        pattern = quoted(raw[:cut]) + _GAP + quoted(raw[cut:])
+    cuts: list[tuple[int, ...]] = [(cut,) for cut in range(3, len(raw) - 2)]
+    third = len(raw) // 3
+    cuts += [(3, 7), (4, 7), (4, 8), (3, 6)] if len(raw) < 15 else [(6, 14), (6, 10)]
+    cuts.append((third, 2 * third))
+    for places in dict.fromkeys(cuts):
+        parts = [raw[a:b] for a, b in zip((0, *places), (*places, len(raw)), strict=True)]
+        pattern = _GAP.join(map(quoted, parts))
         yield Needle(planted.field, planted.value, pattern, 0, "disguised", Edge.SPLIT, ("split",))
-
-
-def _varint(number: int) -> bytes:
-    out = bytearray()
-    while number > 0x7F:
-        out.append(number & 0x7F | 0x80)
-        number >>= 7
-    return bytes((*out, number))
+    loose = _ONE_EACH.join(quoted(bytes([each])) for each in raw)
+    yield Needle(planted.field, planted.value, loose, 0, "disguised", Edge.GROUPS, ("spaced",))
 
 
 def _rot47(character: str) -> str:

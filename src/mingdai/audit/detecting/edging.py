@@ -17,6 +17,9 @@ _STRING_TAGS = b'"*2:BJRZ'
 """Protocol Buffers tags of length-delimited fields 4 to 11, which are printable characters."""
 
 _COUNTRY = {"", "86", "0086"}
+_FRACTION, _WHOLE = re.compile(r"\.\d"), re.compile(r"\d\.$")
+"""Eight digits beside a decimal point are an amount."""
+
 _MASK_CHARACTERS = "*＊•●xX#○"
 _WIDE_DIGITS = {ord("０") + n: str(n) for n in range(10)}
 
@@ -53,8 +56,11 @@ def is_framed(data: bytes, start: int, end: int) -> bool:
 
 def _neighbours(data: bytes, start: int, end: int, charset: str) -> tuple[str, str]:
     if charset.startswith("utf-16"):
-        left = data[max(start % 2, start - 2 * _REACH) : start]
+        left = data[max(0, start - 2 * _REACH) : start]
         after = data[end : end + 2 * _REACH]
+        # A lone byte at either end is half of a character that was read at the wrong place.
+        left = left if len(left) % 2 == 0 else b"\0" + left if charset[-2:] == "be" else left[1:]
+        after = after if len(after) % 2 == 0 or charset[-2:] == "be" else after + b"\0"
         return left.decode(charset, "replace"), after.decode(charset, "replace")
     left, right = data[max(0, start - _REACH) : start], data[end : end + _REACH]
     if charset == "gbk":
@@ -76,7 +82,9 @@ def _starts_digit(text: str) -> bool:
 
 
 def _digits(before: str, after: str, hit: bytes, needle: Needle) -> bool:
-    del hit, needle
+    del hit
+    if needle.form == "first8" and (_FRACTION.match(after) or _WHOLE.search(before)):
+        return False
     return not _starts_digit(after) and not _starts_digit(before[-1:])
 
 
@@ -110,6 +118,12 @@ def _word(before: str, after: str, hit: bytes, needle: Needle) -> bool:
     left = value[:1].isascii() and value[:1].isalnum() and re.search(r"[A-Za-z0-9]$", before)
     right = value[-1:].isascii() and value[-1:].isalnum() and re.match(r"[A-Za-z0-9]", after)
     return not left and not right
+
+
+def _code(before: str, after: str, hit: bytes, needle: Needle) -> bool:
+    """A short code is a whole word of its own."""
+    del hit, needle
+    return not re.search(r"[A-Za-z0-9+/]$", before) and not re.match(r"[A-Za-z0-9+/=]", after)
 
 
 def _any(before: str, after: str, hit: bytes, needle: Needle) -> bool:
@@ -191,11 +205,12 @@ _CHECKS = {
     Edge.GROUPS: _groups,
     Edge.EMAIL: _email,
     Edge.WORD: _word,
+    Edge.CODE: _code,
     Edge.HAN: _any,
     Edge.TURNED_NAME: _turned_name,
     Edge.ADDRESS: _address,
     Edge.EMAIL_MASK: _any,
     Edge.NAME_MASK: _name_mask,
-    Edge.SPLIT: _digits,
+    Edge.SPLIT: _groups,
 }
 _FRAMEABLE = {Edge.DIGITS, Edge.MOBILE, Edge.EMAIL, Edge.WORD, Edge.HAN, Edge.ADDRESS}

@@ -1,4 +1,4 @@
-"""Cut binary messages into their payloads: length-prefixed frames and Protocol Buffers.
+"""Cut binary messages into their payloads: length-prefixed frames, Protocol Buffers and others.
 
 A reading counts only if it uses up the message to its last byte, so a wrong one is rare and only
 costs time.  Sources: Protocol Buffers encoding guide (wire types 0, 1, 2, 5); gRPC over HTTP/2
@@ -8,6 +8,8 @@ costs time.  Sources: Protocol Buffers encoding guide (wire types 0, 1, 2, 5); g
 from __future__ import annotations
 
 from collections.abc import Iterator
+
+from mingdai.audit.detecting.structuring import strings_of
 
 Slice = tuple[int, int]
 
@@ -38,7 +40,7 @@ def payloads(data: bytes) -> list[Slice]:
     """The slices of every reading that fits the whole message, without repeats."""
     found: dict[Slice, None] = {}
     if len(data) >= 3:
-        for reading in (_fields(data), _varint_frames(data), *_readings(data)):
+        for reading in (strings_of(data), _fields(data), _varint_frames(data), *_readings(data)):
             for each in reading or ():
                 found.setdefault(each)
     return [each for each in found if each != (0, len(data))]
@@ -50,7 +52,7 @@ def quick_payloads(data: bytes) -> list[Slice]:
     if size < _LEAST_MESSAGE:
         return []
     one, two, three, four = data[:4]
-    slices: list[Slice] = []
+    slices: list[Slice] = strings_of(data)
     if one >= 8 and one & 7 in _KINDS and (one & 7 != 2 or two >= _MORE or two <= size - 2):
         slices += _fields(data) or ()
     if one < size or one >= 0x80:

@@ -39,6 +39,9 @@ _LENGTHS64 = frozenset(-(-each * 4 // 3) for each in DIGEST_SIZES)
 _LENGTHS32 = frozenset(-(-each * 8 // 5) for each in DIGEST_SIZES)
 _WINDOWS = sorted(_HEX_LENGTHS - {16})
 _WINDOWED_UP_TO = 200
+_BESIDE_FROM = 10
+"""What a digest is joined to: a time or another digest.  With less it is another, longer number."""
+
 _HEX_FROM = 12
 _BASE32_FROM = 10
 _WORD_UP_TO = 24
@@ -143,7 +146,7 @@ class Judge:
             if len(piece) in _HEX_LENGTHS or 32 < len(piece) < _WINDOWED_UP_TO:
                 for known in self._digests_in(piece, raw):
                     batch.add_digest(index, known, start - base)
-            if not is_text(raw):
+            if not (len(piece) % 2 or is_text(raw)):
                 batch.binary.append((raw, index, Step("hex", start - base, end - base)))
         self._uuids(batch)
         for at, skip, turned in readable16(self._matcher, pieces):
@@ -172,7 +175,7 @@ class Judge:
         return [
             known
             for length in _WINDOWS
-            if length < size
+            if length + _BESIDE_FROM <= size
             for start in (0, size - length)
             for known in self._digest(
                 binascii.unhexlify(piece[start : start + length]), start, start + length

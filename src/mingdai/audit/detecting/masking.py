@@ -137,25 +137,14 @@ def mask_needles(planted: Planted) -> Iterator[Needle]:
     if planted.kind is Kind.EMAIL:
         local, _, domain = planted.value.partition("@")
         if len(local) > 2:
-            head = quoted(local[:2].encode())
             symbols = b"(?:" + b"|".join(quoted(m.encode()) for m in MASKS) + b")"
-            tail = quoted(b"@" + domain.encode())
             near = rb"[A-Za-z0-9._%+\-]{0,40}"
-            pattern = head + near + symbols + rb"{1,40}" + near + tail
+            pattern = symbols + near + quoted(b"@" + domain.encode())
             yield Needle(planted.field, planted.value, pattern, 0, "mask", Edge.EMAIL_MASK)
-            back = quoted(local[1::-1].encode())
-            tail = quoted(f"@{domain}"[::-1].encode())
-            pattern = tail + near + symbols + rb"{1,40}" + near + back
+            back = quoted(f"@{domain}"[::-1].encode()) + near + symbols
             turned = ("reverse",)
             yield Needle(
-                planted.field,
-                planted.value,
-                pattern,
-                0,
-                "mask",
-                Edge.EMAIL_MASK,
-                turned,
-                turned=True,
+                planted.field, planted.value, back, 0, "mask", Edge.EMAIL_MASK, turned, turned=True
             )
 
 
@@ -181,9 +170,9 @@ def masked_email(data: bytes, end: int, value: str) -> int | None:
 
 
 def turned_email(data: bytes, end: int, value: str) -> tuple[int, int] | None:
-    """Start and end of a masked e-mail written backwards whose last character is before `end`."""
+    """Start and end of a masked e-mail written backwards, of which a mask ends at `end`."""
     low = max(0, end - 200)
-    piece = data[low : end + 2][::-1]
+    piece = data[low : end + _REACH][::-1]
     domain = b"@" + value.partition("@")[2].lower().encode()
     at = piece.lower().find(domain)
     begin = masked_email(piece, at + len(domain), value) if at >= 0 else None

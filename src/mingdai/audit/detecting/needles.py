@@ -19,6 +19,7 @@ class Edge(StrEnum):
     GROUPS = "groups"
     EMAIL = "email"
     WORD = "word"
+    CODE = "code"
     HAN = "han"
     TURNED_NAME = "turned_name"
     ADDRESS = "address"

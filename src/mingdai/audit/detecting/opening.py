@@ -28,7 +28,9 @@ _PERCENT_BINARY = re.compile(
 )
 _ESCAPE = re.compile(rb"\\[ux/\"\\nrtbf0-3]")
 _ENTITY = re.compile(rb"&(?:#[xX]?[0-9a-fA-F]{2,7}|[a-zA-Z]{2,31};)")
-_QUOTED = re.compile(rb"=(?:[0-9A-Fa-f]{2}=[0-9A-Fa-f]{2}|40[A-Za-z0-9]|\r?\n)")
+_QUOTED = re.compile(rb"=(?:[0-9A-Fa-f]{2}=[0-9A-Fa-f]{2}|40[A-Za-z0-9]|\r?\n(?!\0))")
+_QUOTED_TWICE = re.compile(rb"(?:=[0-9A-F]{2}){2}.{0,200}?(?:=[0-9A-F]{2}){2}", re.DOTALL)
+_NOT_QUOTED = re.compile(rb"&|=(?![0-9A-F]{2}|\r?\n)")
 _PARAMETER = re.compile(rb"[\w.\-\[\]]{1,40}=")
 _WRAPPED = re.compile(
     rb"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{16,256}[ \t]*+\r?\n[ \t]*+)+[A-Za-z0-9+/]+=*"
@@ -37,6 +39,7 @@ _SPLIT_HEX = re.compile(rb"(?:0x|\\x)?[0-9a-fA-F]{2}(?:[ :,.\-]{1,2}(?:0x|\\x)?[
 _CODES = re.compile(rb"\d{2,5}(?:[ ,;.\-]{1,2}\d{2,5}){5,}")
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){4}")
 _CONTROL = bytes(sorted(set(range(9)) | {11, 12} | set(range(14, 32)) | {127}))
+_SHOWN = range(0x20, 0x7F)
 _STREAMS = {
     -int(Sign.GZIP): ("gzip", 3),
     -int(Sign.ZLIB): ("zlib", 2),
@@ -107,13 +110,21 @@ def _spans(layer: Layer, ends: bytes, name: str, pattern: re.Pattern[bytes]) -> 
 def _quoted_steps(layer: Layer) -> Iterator[Step]:
     data = layer.data
     for start, end in layer.segments():
-        if data.find(b"=\n", start, end) >= 0 or data.find(b"=\r\n", start, end) >= 0:
+        if _is_quoted(data, start, end):
             yield Step("quoted-printable", start, end)
     for step in _spans(layer, data.translate(_FORM_ENDS), "quoted-printable", _QUOTED):
         name = _PARAMETER.match(data, step.start, step.end)
         if name and data.find(b"=", name.end(), step.end) >= 0:
             yield Step(step.name, name.end(), step.end)
         yield step
+
+
+def _is_quoted(data: bytes, start: int, end: int) -> bool:
+    """Whether a segment as a whole is quoted-printable: soft line breaks, or escapes alone."""
+    if data.find(b"=\n", start, end) >= 0 or data.find(b"=\r\n", start, end) >= 0:
+        return True
+    twice = _QUOTED_TWICE.search(data, start, end)
+    return bool(twice) and not _NOT_QUOTED.search(data, start, end)
 
 
 def signed_steps(layer: Layer, events: list[Event]) -> Iterator[Step]:
@@ -143,8 +154,11 @@ def _signed(data: bytes, number: int, start: int, stop: int) -> Iterator[Step]:
         yield Step("reverse", start, stop)
     elif number == -Sign.WIDE_TEXT and (found := _WIDE.search(data, start, stop)):
         odd = (found.start() - start) % 2
-        yield Step("utf-16le", start + odd, stop)
-        yield Step("utf-16be", start + 1 - odd, stop)
+        # Read at the wrong place, a text loses half of its first or last character.
+        if not odd or (stop - start) % 2 or data[stop - 1] not in _SHOWN:
+            yield Step("utf-16le", start + odd, stop)
+        if odd or data[start] not in _SHOWN:
+            yield Step("utf-16be", start + 1 - odd, stop)
     elif number == -Sign.CODES:
         for found in _CODES.finditer(data, start, stop):
             yield Step("char-codes", found.start(), found.end())

@@ -34,6 +34,10 @@ _MOST_CODES = 29
 _STREAM_STARTS = [start[0] << 8 | start[1] for start in STREAM_STARTS]
 _KEYS = np.array([byte >= 8 and byte & 7 in (0, 1, 2, 5) for byte in range(256)])
 _KEYS[128:] = [byte & 7 in (0, 1, 2, 5) for byte in range(128, 256)]
+_STRUCTURED = np.array([128 <= byte < 192 or 220 <= byte < 224 for byte in range(256)])
+"""First bytes of maps and lists in CBOR and MessagePack."""
+
+_STRING_KEYS = np.array([byte < 128 or 160 <= byte < 192 or byte == 217 for byte in range(256)])
 _MORE = 0x80
 _NEAR = _HEAD - 2
 _UNSURE, _LONG = 255, 63
@@ -126,6 +130,7 @@ def _may_be_frames(heads: NDArray[np.uint8], sizes: NDArray[np.intp]) -> NDArray
     varint &= (at + length >= _NEAR) | (end + following <= sizes) | (at + length == sizes)
     zeros = ((one == 0) & (two == 0)) | ((three == 0) & ((two == 0) | (four == 0)))
     varint |= zeros | (one << 8 | two < sizes) | _may_be_fields(heads, sizes)
+    varint |= _STRUCTURED[one] & _STRING_KEYS[two]
     return varint
 
 

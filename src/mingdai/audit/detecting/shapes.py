@@ -130,6 +130,6 @@ def stands_apart(joined: bytes, start: int, end: int, run: int) -> bool:
     """
     if end - start <= _NUMBER_UP_TO and joined[start:end].isdigit():
         return False
-    if run <= _GLUED_UP_TO:
+    if run <= _GLUED_UP_TO or joined[start - 2 : start] in (b"0x", b"0X"):
         return True
     return not (joined[start - 1 : start].isalnum() or joined[end : end + 1].isalnum())

@@ -32,6 +32,8 @@ EDGES = {
     Kind.TEXT: Edge.WORD,
 }
 _TOO_SHORT = {Kind.DIGITS: 6, Kind.TEXT: 4}
+_SHORT = 5
+"""A value of so few bytes is searched for in hexadecimal too: such short tokens are not opened."""
 
 
 def core_of(planted: Planted) -> str:
@@ -102,6 +104,8 @@ def _in_charsets(planted: Planted, text: str, form: str, edge: Edge) -> Iterator
             continue
         steps = () if charset == "utf-8" else (charset.replace("-16-", "-16"),)
         yield literal(key, data, form, edge, steps=steps, charset=charset)
+        if len(data) <= _SHORT:
+            yield literal(key, data.hex().encode(), form, Edge.CODE, steps=("hex", *steps))
         yield from _turned(planted, text, form, edge, charset)
 
 
