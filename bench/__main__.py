@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHES = ("costs", "offers", "proofs", "ledger", "gate", "marks", "audit", "mail")
+BENCHES = ("costs", "offers", "proofs", "ledger", "gate", "marks", "audit", "mail", "trace")
 
 
 def main(names: list[str]) -> int:

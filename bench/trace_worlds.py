@@ -26,7 +26,7 @@ from tests.trace.worlds import (
     sample_shape,
 )
 
-LISTS_A_WORLD = 6
+LISTS_A_WORLD = 8
 BACKGROUNDS = (0.5, 0.9, 0.99)
 """The published formula's chance that a list got a person without us."""
 

@@ -80,8 +80,8 @@ class World:
 
 def sample_shape(rng: np.random.Generator) -> Shape:
     return Shape(
-        partners=int(rng.choice([15, 30, 50, 50, 100, 200])),
-        people=int(rng.choice([5_000, 10_000, 20_000, 40_000, 60_000])),
+        partners=int(rng.choice([15, 30, 50, 50, 50, 100, 150])),
+        people=int(rng.choice([5_000, 10_000, 20_000, 20_000, 40_000])),
         holders=float(rng.choice([rng.uniform(1.3, 3), rng.uniform(1.3, 6)])),
         overlap=float(rng.choice([0, 0, 0.3, 0.6, 0.9])),
         overlap_kind=str(rng.choice(["clique", "pool"])),

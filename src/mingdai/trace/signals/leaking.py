@@ -76,7 +76,7 @@ def fit_leak(model: Model, allowed: Ints, start: Leak | None = None) -> Leak:
         jac=True,
         method="L-BFGS-B",
         bounds=[(_LEAST, None)] * strata + [(0.0, None)] * len(allowed),
-        options={"maxiter": _EVALUATIONS, "maxfun": 2 * _EVALUATIONS, "ftol": 1e-10},
+        options={"maxiter": _EVALUATIONS, "maxfun": 2 * _EVALUATIONS, "ftol": 1e-8},
     )
     free = np.asarray(found.x) * scale
     rate = np.zeros(model.copies.shape[1])
