@@ -14,6 +14,12 @@ from typing import Any
 
 KID_DIGITS = 16
 
+SIGHTINGS: dict[str, dict[str, Any]] = {
+    "yunting": {"our_service": ["yunting-mail.example"]},
+    "songhe": {"otherwise": "investigating"},
+}
+"""What the demo's lenders say of sightings (docs/lender.md); the others never answer."""
+
 
 def load_or_make(path: Path, lenders: dict[str, str], bureau: tuple[str, str]) -> dict[str, Any]:
     """The sandbox configuration in `path`, with fresh secrets for lenders it does not know yet.
@@ -24,6 +30,9 @@ def load_or_make(path: Path, lenders: dict[str, str], bureau: tuple[str, str]) -
     known: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     had = {each["id"]: each for each in known.get("lenders", [])}
     known["lenders"] = [had.get(each) or _lender(each, name) for each, name in lenders.items()]
+    for each in known["lenders"]:
+        if each["id"] in SIGHTINGS:
+            each["sightings"] = SIGHTINGS[each["id"]]
     known["bureau"] = {"id": bureau[0], "legal_name": bureau[1]}
     return known
 

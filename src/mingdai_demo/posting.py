@@ -1,8 +1,9 @@
 """Made-up mail for the demo: senders with real keys, their records in a zone file, one letter each.
 
-`python -m mingdai_demo letter lender|stranger|forged --to ALIAS` hands a letter to the running mail
-door over SMTP.  The lender's and the stranger's are signed (DKIM, Ed25519); the forged one claims
-to be the lender and is not.  There is no DNS here: the door reads the zone file instead.
+`python -m mingdai_demo letter lender|service|stranger|forged --to ALIAS` hands a letter to the
+running mail door over SMTP.  The lender's, its mail service's and the stranger's are signed (DKIM,
+Ed25519); the forged one claims to be the lender and is not.  There is no DNS here: the door reads
+the zone file instead.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ import nacl.signing
 
 HOST = "127.0.0.1"
 STRANGER = "chengdai.example"
+SERVICES = {"yunting.example": "yunting-mail.example"}
+"""A second domain that writes in a lender's name, which the lender did not register with us."""
+
 MAILBOX = "example.com"
 """The domain of the made-up borrower's mailbox; the demo's own mailbox server takes its mail."""
 
@@ -34,6 +38,7 @@ ELSEWHERE = "192.0.2.10"
 
 TEXTS = {
     "lender": ("还款提醒", "您的下一期还款日是二十五日。"),
+    "service": ("电子合同已生成", "您的电子合同已生成，请登录后查看。"),
     "stranger": ("极速放款 秒到账", "您好，我们看到您最近在申请借款，低息秒批。"),
     "forged": ("账户异常，请立即处理", "请在今天内向新账户还款：http://huankuan.example/pay"),
 }
@@ -59,7 +64,7 @@ def make_senders(data: str | Path, domains: Iterable[str]) -> Path:
     home = folder(data)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = _keys(home)
-    for domain in (*domains, STRANGER, MAILBOX):
+    for domain in (*domains, *SERVICES.values(), STRANGER, MAILBOX):
         keys.setdefault(domain, base64.b64encode(secrets.token_bytes(32)).decode())
     _write(home / "keys.json", json.dumps(keys))
     zone = home / "zone"
@@ -70,7 +75,7 @@ def make_senders(data: str | Path, domains: Iterable[str]) -> Path:
 def compose(letter: Letter, keys: Mapping[str, str], *, at: datetime) -> tuple[str, bytes]:
     """The return path and the bytes of one letter, signed where its sender is real."""
     subject, text = TEXTS[letter.kind]
-    domain = STRANGER if letter.kind == "stranger" else letter.lender
+    domain = _domain(letter)
     sender = f"{'sales' if letter.kind == 'stranger' else 'notice'}@{domain}"
     message = EmailMessage(policy=SMTP)
     message["From"], message["To"], message["Subject"] = sender, letter.to, subject
@@ -100,6 +105,12 @@ def remember_port(data: str | Path, port: str) -> None:
     home = folder(data)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     _write(home / "port", port)
+
+
+def _domain(letter: Letter) -> str:
+    if letter.kind == "service":
+        return SERVICES.get(letter.lender, letter.lender)
+    return STRANGER if letter.kind == "stranger" else letter.lender
 
 
 def _keys(home: Path) -> dict[str, str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mingdai_client.sightings import ANSWERS
 from mingdai_proofs.webhooks import MIN_SECRET_BYTES
 
 
@@ -33,8 +34,22 @@ class PlatformConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SightingRules:
+    """What a lender says of sightings: `own` maps an answer to domains, the rest get `otherwise`.
+
+    "" is no answer.
+    """
+
+    own: Mapping[str, tuple[str, ...]]
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
 class LenderConfig:
-    """One made-up lender.  `opening_seeds` maps key ids to 32-byte seeds of its opening keys."""
+    """One made-up lender.  `opening_seeds` maps key ids to 32-byte seeds of its opening keys.
+
+    `sightings` is None where it never answers one.
+    """
 
     id: str
     legal_name: str
@@ -42,6 +57,7 @@ class LenderConfig:
     signing_seed: bytes
     api_key: str
     webhook_secret: bytes
+    sightings: SightingRules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +77,7 @@ class SandboxConfig:
     """The whole file.
 
     `pace_s` is the time between two events of one application, `hold_s` how long a lender that
-    times out keeps the connection open, both in seconds.
+    times out keeps the connection open, `ask_s` how often lenders ask for sightings, in seconds.
     """
 
     folder: Path
@@ -70,6 +86,7 @@ class SandboxConfig:
     bureau: BureauConfig
     pace_s: float
     hold_s: float
+    ask_s: float
 
 
 def read_config(path: Path) -> SandboxConfig:
@@ -100,6 +117,7 @@ def parse_config(raw: object, *, default_folder: Path) -> SandboxConfig:
         bureau=_bureau(top.get("bureau"), [each.id for each in lenders]),
         pace_s=float(top.get("pace_s", 1.0)),
         hold_s=float(top.get("hold_s", 30.0)),
+        ask_s=float(top.get("ask_s", 5.0)),
     )
 
 
@@ -113,7 +131,21 @@ def _lender(raw: object) -> LenderConfig:
         signing_seed=_seed(table, "signing_seed"),
         api_key=_text(table, "api_key"),
         webhook_secret=_secret(table, "webhook_secret"),
+        sightings=_rules(table["sightings"]) if "sightings" in table else None,
     )
+
+
+def _rules(raw: object) -> SightingRules:
+    table = _table(raw, "sightings")
+    otherwise = str(table.get("otherwise", ""))
+    if {otherwise, *table} - {"", "otherwise", *ANSWERS}:
+        raise BadConfig("sightings: answers of docs/api.md were expected")
+    own = {
+        name: tuple(str(each) for each in _list(table[name], f"sightings.{name}"))
+        for name in ANSWERS
+        if name in table
+    }
+    return SightingRules(own, otherwise)
 
 
 def _bureau(raw: object, lender_ids: list[str]) -> BureauConfig:

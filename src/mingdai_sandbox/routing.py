@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mingdai_sandbox.answering import Answer, refuse, say
+from mingdai_sandbox.databases import Database
 from mingdai_sandbox.deleting import obey
+from mingdai_sandbox.explaining import list_answers
 from mingdai_sandbox.queueing import Outbox
 from mingdai_sandbox.receiving import Desk, describe, receive
 from mingdai_sandbox.relaying import PASSED_ON, Bureau, Parcel
@@ -32,6 +34,7 @@ class Town:
 
     desks: Mapping[str, Desk]
     outboxes: Mapping[str, Outbox]
+    databases: Mapping[str, Database]
     bureau: Bureau
     clock: Callable[[], datetime]
 
@@ -47,6 +50,8 @@ def route(town: Town, request: Request) -> Answer:
             return show(pairs, relayed=len(town.bureau.list_relayed()))
         case "GET", ["lenders", lender, "received.json"] if lender in town.desks:
             return say(200, describe(town.desks[lender].store, town.outboxes[lender]))
+        case "GET", ["lenders", lender, "sightings.json"] if lender in town.desks:
+            return say(200, {"answers": list_answers(town.databases[lender])})
         case "GET", ["bureau", "relayed.json"]:
             return say(200, {"relayed": town.bureau.list_relayed()})
         case "POST", ["lenders", lender, what] if lender in town.desks and what in _RELAYED:

@@ -1,4 +1,4 @@
-"""The process: an HTTP server on the loopback address, and one thread that calls back.
+"""The process: an HTTP server on the loopback address, a thread that calls back, one that asks.
 
 The standard library's threading server: a demo serves one person, and one process means that
 killing it kills everything at once, which the kill tests rely on.  Not for the open internet.
@@ -18,12 +18,13 @@ import httpx
 from mingdai_client.api import PlatformApi
 from mingdai_client.opening import Trust
 from mingdai_proofs.envelopes import MAX_ENVELOPE_BYTES
-from mingdai_sandbox import queueing, relaying, storing
+from mingdai_sandbox import explaining, queueing, relaying, storing
 from mingdai_sandbox.answering import Answer, refuse
 from mingdai_sandbox.calling import Caller, keep_calling
 from mingdai_sandbox.clocks import read_clock
-from mingdai_sandbox.configuring import SandboxConfig
+from mingdai_sandbox.configuring import LenderConfig, SandboxConfig
 from mingdai_sandbox.databases import Database
+from mingdai_sandbox.explaining import Explainer, keep_answering
 from mingdai_sandbox.queueing import Outbox
 from mingdai_sandbox.receiving import Desk, Pace
 from mingdai_sandbox.relaying import PASSED_ON, TIMEOUT, Bureau
@@ -41,10 +42,11 @@ def build_town(config: SandboxConfig, *, port: int) -> Town:
     Raises Flawed where the platform's policy or key cannot be read.
     """
     trust = Trust.parse(policy=config.platform.policy, manifest_key=config.platform.manifest_key)
-    desks, outboxes = {}, {}
+    desks, outboxes, databases = {}, {}, {}
     for lender in config.lenders.values():
         path = config.folder / "lenders" / f"{lender.id}.sqlite3"
-        database = Database(path, tables=storing.TABLES + queueing.TABLES)
+        tables = storing.TABLES + queueing.TABLES + explaining.TABLES
+        database = databases[lender.id] = Database(path, tables=tables)
         pace = Pace(config.pace_s, config.hold_s)
         desks[lender.id] = Desk(lender, trust, LenderStore(database), pace, secrets.token_bytes)
         outboxes[lender.id] = Outbox(database)
@@ -54,7 +56,7 @@ def build_town(config: SandboxConfig, *, port: int) -> Town:
         database=Database(config.folder / "bureau.sqlite3", tables=relaying.TABLES),
         client=httpx.Client(timeout=TIMEOUT, trust_env=False),
     )
-    return Town(desks, outboxes, bureau, read_clock)
+    return Town(desks, outboxes, databases, bureau, read_clock)
 
 
 def _addresses(relays: Mapping[str, str], port: int) -> dict[str, str]:
@@ -64,20 +66,15 @@ def _addresses(relays: Mapping[str, str], port: int) -> dict[str, str]:
 def serve(config: SandboxConfig, *, port: int, stop: threading.Event) -> None:
     """Serve on 127.0.0.1:`port` until `stop` is set.  Raises OSError where the port is taken."""
     town = build_town(config, port=port)
-    callers = [
-        Caller(
-            town.outboxes[lender.id],
-            api=PlatformApi(config.platform.url, api_key=lender.api_key, attempts=1),
-            secret=lender.webhook_secret,
-        )
-        for lender in config.lenders.values()
-    ]
+    callers, explainers = _callers(config, town), _explainers(config, town)
+    ask = {"every_s": config.ask_s, "clock": read_clock, "stop": stop}
     with TownServer(town, port=port, stop=stop) as server:
         threads = [
             threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}),
             threading.Thread(
                 target=keep_calling, args=(callers,), kwargs={"clock": read_clock, "stop": stop}
             ),
+            threading.Thread(target=keep_answering, args=(explainers,), kwargs=ask),
         ]
         for thread in threads:
             thread.start()
@@ -85,6 +82,25 @@ def serve(config: SandboxConfig, *, port: int, stop: threading.Event) -> None:
         server.shutdown()
         for thread in threads:
             thread.join()
+
+
+def _callers(config: SandboxConfig, town: Town) -> list[Caller]:
+    return [
+        Caller(town.outboxes[each.id], api=_connect(config, each), secret=each.webhook_secret)
+        for each in config.lenders.values()
+    ]
+
+
+def _explainers(config: SandboxConfig, town: Town) -> list[Explainer]:
+    return [
+        Explainer(each.id, each.sightings, _connect(config, each), town.databases[each.id])
+        for each in config.lenders.values()
+        if each.sightings is not None
+    ]
+
+
+def _connect(config: SandboxConfig, lender: LenderConfig) -> PlatformApi:
+    return PlatformApi(config.platform.url, api_key=lender.api_key, attempts=1)
 
 
 class TownServer(ThreadingHTTPServer):

@@ -37,13 +37,18 @@ class Served:
     """The guide's endpoint over HTTP, and a receiver of its events."""
 
     def __init__(self):
-        self.code, self.events = {}, []
+        self.code, self.events, self.sightings, self.answers = {}, [], [], []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                status, content = outer.answer(self.path, body, self.headers)
+                self._send(*outer.answer(self.path, body, self.headers))
+
+            def do_GET(self):
+                self._send(200, {"sightings": outer.sightings, "next": ""})
+
+            def _send(self, status, content):
                 data = json.dumps(content).encode()
                 kind = "json" if status < 300 or status == 409 else "problem+json"
                 self.send_response(status)
@@ -64,6 +69,9 @@ class Served:
         if path == "/api/events":
             self.events.append((headers["Mingdai-Signature"], body))
             return 200, {}
+        if path.startswith("/api/sightings/"):
+            self.answers.append((path.split("/")[3], json.loads(body)["answer"]))
+            return 200, {"taken": True, "proposed": ""}
         if path.endswith("/notices"):
             return self.code["obey"](body)
         return self.code["receive"](body, headers["Idempotency-Key"])
@@ -150,6 +158,18 @@ def test_the_guides_callback_is_signed(lender, served):
     assert (status, verdict) == (200, "e-1")
 
 
+def test_the_guides_answers_name_own_services_and_are_not_repeated(lender, served):
+    served.sightings = [
+        {"sighting_id": "s-1", "seen": {"authenticated_as": "mail-service.example"}},
+        {"sighting_id": "s-2", "seen": {"authenticated_as": "chengdai.example"}},
+        {"sighting_id": "s-3", "seen": {"authenticated_as": ""}, "answer": "investigating"},
+    ]
+
+    served.code["answer_open"]()
+
+    assert served.answers == [("s-1", "our_service"), ("s-2", "investigating")]
+
+
 def test_the_shell_recipe_makes_the_signature_the_library_accepts(tmp_path):
     missing = [tool for tool in ("sh", "openssl", "cut") if not shutil.which(tool)]
     if missing:
@@ -174,6 +194,7 @@ def test_the_shell_recipe_makes_the_signature_the_library_accepts(tmp_path):
 
 def test_every_shell_line_is_well_formed_and_asks_a_known_path():
     known = ("/api/events", "/api/me", "/api/applications/$APPLICATION", "/api/log/policy")
+    known += ("/api/sightings", "/api/senders")
     for line in (line for block in blocks("sh") for line in block.splitlines()):
         words = shlex.split(line)
         assert words
@@ -215,5 +236,6 @@ def test_the_configuration_shown_has_every_member(tmp_path):
 
     config = parse_config(shown, default_folder=tmp_path)
 
-    assert config.hold_s == 30.0
+    assert (config.hold_s, config.ask_s) == (30.0, 5.0)
+    assert config.lenders["yunting-cf"].sightings.otherwise == "investigating"
     assert set(config.lenders) == {"yunting-cf"}

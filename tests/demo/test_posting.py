@@ -24,7 +24,12 @@ TO = "bakido-tenifa-sopamizo@alias.mingdai.example"
 
 @pytest.mark.parametrize(
     ("kind", "vouched"),
-    [("lender", "yunting.example"), ("stranger", "chengdai.example"), ("forged", "")],
+    [
+        ("lender", "yunting.example"),
+        ("service", "yunting-mail.example"),
+        ("stranger", "chengdai.example"),
+        ("forged", ""),
+    ],
 )
 def test_each_kind_of_letter_proves_what_it_should(tmp_path, kind, vouched):
     zone = make_senders(tmp_path, ["yunting.example"])
@@ -35,7 +40,7 @@ def test_each_kind_of_letter_proves_what_it_should(tmp_path, kind, vouched):
     sent = Envelope("127.0.0.1", "mx.test", sender)
     verdict = authenticate(raw, sent, resolver=ZoneResolver.from_file(zone))
     assert verdict.authenticated == vouched
-    assert set(TEXTS) == {"lender", "stranger", "forged"}
+    assert set(TEXTS) == {"lender", "service", "stranger", "forged"}
 
 
 def test_keys_are_made_once_and_only_their_owner_reads_them(tmp_path):

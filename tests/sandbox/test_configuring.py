@@ -95,3 +95,25 @@ def test_a_short_webhook_secret_is_refused(tmp_path):
 
     with pytest.raises(BadConfig, match="webhook_secret"):
         parse_config(raw, default_folder=tmp_path)
+
+
+def test_a_lender_answers_no_sighting_unless_it_is_said_how(tmp_path):
+    raw = copy.deepcopy(RAW)
+    silent = parse_config(raw, default_folder=tmp_path).lenders["yunting-cf"]
+    raw["lenders"][0]["sightings"] = {"our_service": ["a.example"], "otherwise": "investigating"}
+
+    rules = parse_config(raw, default_folder=tmp_path).lenders["yunting-cf"].sightings
+
+    assert silent.sightings is None
+    assert (rules.own, rules.otherwise) == ({"our_service": ("a.example",)}, "investigating")
+
+
+@pytest.mark.parametrize(
+    "rules", [{"maybe": ["a.example"]}, {"otherwise": "maybe"}, [], {"not_ours": ""}]
+)
+def test_an_answer_that_is_none_is_refused(rules, tmp_path):
+    raw = copy.deepcopy(RAW)
+    raw["lenders"][0]["sightings"] = rules
+
+    with pytest.raises(BadConfig, match="sightings"):
+        parse_config(raw, default_folder=tmp_path)
