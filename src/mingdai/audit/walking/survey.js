@@ -117,7 +117,7 @@
   const linksIn = (el) => {
     const seen = [], bare = [];
     for (let e = el, up = 0; e && e !== document.body && up < 4; e = parentOf(e), up++) {
-      for (const a of e.querySelectorAll("a,[data-href],[data-url],[onclick]")) {
+      for (const a of [e, ...(e.shadowRoot ? [e.shadowRoot] : [])].flatMap((r) => [...r.querySelectorAll("a,[data-href],[data-url],[onclick]")])) {
         const text = textOf(a, 80);
         if (text && /《|协议|授权|隐私|条款|须知|告知|政策|合同|声明/.test(text) && text.length <= 60 && !a.querySelector("a")) seen.push({ text, href: hrefOf(a) });
       }
@@ -251,7 +251,7 @@
   const body = document.body;
   const shades = roots.slice(1).filter((r) => r.host && visible(r.host)).flatMap((r) => [...r.children]).filter((e) => !/^(STYLE|SCRIPT|LINK)$/.test(e.tagName)).map((e) => e.innerText || "").filter((t) => t.trim());
   const meta = document.querySelector("meta[http-equiv=refresh i]");
-  const rawHref = [...document.querySelectorAll("a[href]")].filter(visible).map((a) => ({ text: textOf(a, 60), href: hrefOf(a) }));
+  const rawHref = all.filter((e) => e.matches("a[href]") && visible(e)).map((a) => ({ text: textOf(a, 60), href: hrefOf(a) }));
   const pictures = [...document.querySelectorAll("canvas,video")].filter(visible).map((e) => e.tagName.toLowerCase());
   return { elements, facts: {
     url: location.href, title: document.title || "", text: body ? [body.innerText || "", ...shades].join("\n").replace(/[ \t]+/g, " ").replace(/\n\s*\n+/g, "\n").slice(0, 60000) : "",
