@@ -8,6 +8,7 @@ import pytest
 
 from mingdai.errors import Invalid
 from mingdai.trace.attributing import FAMILY_ERROR
+from mingdai.trace.lists import unread_record
 from mingdai.trace.recomputing import CHECKS, error_again, recompute
 from tests.trace.judged import TABLE, named, nobody, overlapping
 
@@ -70,3 +71,10 @@ def test_a_result_without_inputs_is_refused():
 
     with pytest.raises(Invalid, match=r"result\.inputs"):
         recompute(raw, TABLE)
+
+
+def test_a_list_that_could_not_be_read_speaks_against_nobody():
+    raw = unread_record(("P000", "P001"), Invalid(code="list.form", reason="broken", field="FILE"))
+
+    assert flaws(raw) == set()
+    assert flaws({**raw, "prob": {"P000": 0.3}}) == {"unread"}

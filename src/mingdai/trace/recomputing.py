@@ -42,7 +42,13 @@ class Check:
 
 
 def recompute(raw: Raw, calibration: Calibration) -> tuple[Check, ...]:
-    """Every check on one result; raises Invalid `result.inputs` where it has no inputs."""
+    """Every check on one result; raises Invalid `result.inputs` where it has no inputs.
+
+    A list that could not be read has no numbers: it must speak against nobody.
+    """
+    if "error" in raw:
+        clean = not raw["accuse"] and not any(raw["prob"].values())
+        return (Check("unread", clean, "the list could not be read"),)
     try:
         return tuple(_made(code, check(raw, calibration)) for code, check in CHECKS.items())
     except (KeyError, TypeError, ValueError, IndexError) as error:

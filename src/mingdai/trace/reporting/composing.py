@@ -70,7 +70,7 @@ def compose(record: Record, language: str, *, sha256: str) -> Report:
         facts=tuple(_facts(record, words)),
         counts=row_counts(record, words),
         understood=tuple(understood(record, words)),
-        notes=tuple(str(each) for each in record.raw.get("notes") or ()),
+        notes=tuple(_notes(record, words)),
         bars=tuple(design_bars(record, words)),
         design=tuple(design_rows(record, words)),
         overlap=tuple(overlap_rows(record, words)),
@@ -101,6 +101,16 @@ def _facts(record: Record, words: Words) -> Iterator[tuple[str, str]]:
     judged = seconds_of(run.get("at"))
     if judged is not None:
         yield words("fact.judged"), moment(judged)
+
+
+def _notes(record: Record, words: Words) -> Iterator[str]:
+    """What could not be used."""
+    if record.unread:
+        yield record.unread
+    lines = int(record.raw.get("lines_unreadable") or 0)
+    if lines:
+        yield words("notes.lines", n=count(lines))
+    yield from (str(each) for each in record.raw.get("notes") or ())
 
 
 def _errors(record: Record, words: Words) -> Iterator[str]:

@@ -15,13 +15,17 @@ _EXPECTED = ("expected_if_innocent", "expected_by_guessing", "expected")
 
 def headline(record: Record, words: Words) -> str:
     """The conclusion as a title."""
+    if record.unread:
+        return words("head.unread")
     names = words.join([record.name(each) for each in record.accuse])
     return words(f"head.{record.conclusion}", names=names)
 
 
 def sentences(record: Record, words: Words) -> Iterator[str]:
     """What the conclusion rests on, and what it does not say."""
-    if record.conclusion == "named":
+    if record.unread:
+        yield words("said.unread", why=record.unread)
+    elif record.conclusion == "named":
         yield from (_named(record, partner, words) for partner in record.accuse)
     elif record.conclusion == "investigate":
         top = list(dict.fromkeys(each.partner for each in record.evidence if each.bits > 1))

@@ -114,6 +114,12 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "columns.none": ("没有认出任何一列", "no column was recognised"),
     "people": ("对上的人（按把握加权）", "People recognised (weighted by certainty)"),
     "notes": ("没能用上的", "What could not be used"),
+    "notes.lines": ("{n} 行读不出来", "{n} line(s) could not be read"),
+    "head.unread": ("这份名单读不出来", "This list could not be read"),
+    "said.unread": (
+        "没有得出任何结论：{why}。",
+        "Nothing was concluded: {why}.",
+    ),
     "role.mobile": ("手机号", "mobile number"),
     "role.id_no": ("证件号码", "ID number"),
     "role.name": ("姓名", "name"),

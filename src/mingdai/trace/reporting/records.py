@@ -51,6 +51,11 @@ class Record:
         """The case's name, "" where none was given."""
         return str(self.raw.get("case") or "")
 
+    @property
+    def unread(self) -> str:
+        """Why the list could not be read, "" where it was."""
+        return str(self.part("error").get("reason") or "")
+
     def part(self, name: str) -> Mapping[str, Any]:
         """A part that is an object, such as `inputs` or `run`; empty where it is absent."""
         found = self.raw.get(name)
@@ -107,7 +112,7 @@ def _record(raw: Mapping[str, Any]) -> Record:
         evidence=tuple(_reason(each) for each in raw["evidence"]),
         rows=int(raw["rows"]),
         matched=int(raw["matched"]),
-        without_key=int(raw["rows_without_key"]),
+        without_key=int(raw.get("rows_without_key", 0)),
         family_error=float(raw["family_error"]),
         gamma_star=float(raw["gamma_star"]),
     )
