@@ -26,6 +26,8 @@ class Calibration:
     version: int
     domain: str
     figures: tuple[str, ...]
+    ranges: tuple[tuple[float, float], ...]
+    """Least and most of each figure in the made-up worlds; beyond it nothing was learnt."""
     knots: tuple[tuple[float, ...], ...]
     products: tuple[tuple[str, str], ...]
     weights: Floats
@@ -44,6 +46,7 @@ def read_calibration(path: Path = TABLE) -> Calibration:
         version=int(raw["version"]),
         domain=str(raw["domain"]),
         figures=tuple(raw["figures"]),
+        ranges=tuple((float(low), float(high)) for low, high in raw["ranges"]),
         knots=tuple(tuple(float(each) for each in knots) for knots in raw["knots"]),
         products=tuple((str(one), str(other)) for one, other in raw["products"]),
         weights=np.asarray(raw["weights"], dtype=np.float64),
@@ -54,7 +57,9 @@ def read_calibration(path: Path = TABLE) -> Calibration:
 
 
 def hinges(table: Floats, calibration: Calibration) -> Floats:
-    """A constant, each figure, its hinges at the knots and the products of figures."""
+    """A constant, each figure in its range, its hinges at the knots, products of figures."""
+    low, high = np.array(calibration.ranges).T
+    table = np.clip(table, low, high)
     columns = [np.ones(len(table))]
     for column, knots in zip(table.T, calibration.knots, strict=True):
         columns += [column, *(np.maximum(0.0, column - knot) for knot in knots)]
