@@ -77,4 +77,4 @@ def test_a_list_that_could_not_be_read_speaks_against_nobody():
     raw = unread_record(("P000", "P001"), Invalid(code="list.form", reason="broken", field="FILE"))
 
     assert flaws(raw) == set()
-    assert flaws({**raw, "prob": {"P000": 0.3}}) == {"unread"}
+    assert flaws({**raw, "prob": {"P000": 0.3}}) == {"nothing"}

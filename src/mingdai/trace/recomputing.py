@@ -44,11 +44,11 @@ class Check:
 def recompute(raw: Raw, calibration: Calibration) -> tuple[Check, ...]:
     """Every check on one result; raises Invalid `result.inputs` where it has no inputs.
 
-    A list that could not be read has no numbers: it must speak against nobody.
+    Where nothing was compared there are no numbers: it must speak against nobody.
     """
-    if "error" in raw:
+    if "error" in raw or not raw["prob"]:
         clean = not raw["accuse"] and not any(raw["prob"].values())
-        return (Check("unread", clean, "the list could not be read"),)
+        return (Check("nothing", clean, "there was nothing to compare"),)
     try:
         return tuple(_made(code, check(raw, calibration)) for code, check in CHECKS.items())
     except (KeyError, TypeError, ValueError, IndexError) as error:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 
+from mingdai.trace.reporting.calling import called, never_given
 from mingdai.trace.reporting.charting import Bar, RowCounts, design_bars, row_counts
 from mingdai.trace.reporting.concluding import headline, sentences
 from mingdai.trace.reporting.listing import (
@@ -61,6 +62,7 @@ class Report:
 def compose(record: Record, language: str, *, sha256: str) -> Report:
     """The report of one judged list; `sha256` is the result file's."""
     words = Words(language)
+    record = called(record, words)
     probs = tuple(prob_rows(record, words))
     return Report(
         words=words,
@@ -126,7 +128,8 @@ def _domain(record: Record, words: Words) -> str:
 
 
 def _others(record: Record, words: Words) -> Iterator[str]:
-    yield words("others.platform")
+    never = never_given(record)
+    yield words("others.never", n=count(never)) if never else words("others.platform")
     yield words("others.devices")
     held = record.part("inputs").get("listed_and_held") or {
         each.partner: each.detail.get("listed_and_held", 0)

@@ -59,7 +59,7 @@ def _named(record: Record, partner: str, words: Words) -> str:
 
 def _told(reason: Reason, name: str, words: Words) -> str:
     seen, expected = seen_in(reason), expected_in(reason)
-    key = words.told(reason.kind)
+    key = words.told(reason.name)
     return words(key, name=name, seen=count(seen or 0), expected=count(expected or 0))
 
 

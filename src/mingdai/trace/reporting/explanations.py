@@ -49,6 +49,11 @@ EXPLANATIONS: dict[str, tuple[str, str]] = {
         "平台自己：数据库、收信的邮件系统和员工",
         "the platform itself: its database, its mail door and its staff",
     ),
+    "others.never": (
+        "平台自己：数据库、收信的邮件系统和员工。名单里有 {n} 个地址从没有给过任何人，只存在于平台",
+        "the platform itself: its database, its mail door and its staff. {n} address(es) in the "
+        "list were never given to anybody and existed on the platform alone",
+    ),
     "others.devices": ("借款人自己的设备", "the borrowers' own devices"),
     "others.held": (
         "也持有过名单里一些人的其他接收方：{names}",
@@ -144,7 +149,7 @@ EXPLANATIONS: dict[str, tuple[str, str]] = {
     "one.billion": ("十亿分之一", "one in a billion"),
     "one.trillion": ("万亿分之一", "one in a trillion"),
     "axis": ("{bits} 比特", "{bits} bits"),
-    "staff": ("员工", "employee"),
+    "staff": ("员工 {name}（{role}）", "employee {name} ({role})"),
     "none": ("无", "none"),
     "foot": (
         "由 mingdai {version} 依据归因结果写成。不是法律意见。",

@@ -127,6 +127,8 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "role.amount": ("金额", "amount"),
     "role.time": ("时间", "time"),
     "role.address": ("地址", "address"),
+    "role.compliance": ("合规", "compliance"),
+    "role.operator": ("运营", "operator"),
     "role.email": ("邮箱", "e-mail address"),
     "design": ("按设计成立的证据：可以指认", "Evidence by design: may name"),
     "design.lead": (

@@ -27,6 +27,13 @@ class Reason:
     bits: float
     by_design: bool
     detail: Mapping[str, Any]
+    told: str = ""
+    """Under which name it is told where that is not its kind."""
+
+    @property
+    def name(self) -> str:
+        """What kind it is told as."""
+        return self.told or self.kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,6 @@ def _formulas(record: Record, words: Words) -> Iterator[str]:
     for each in rows:
         yield words(
             "how.share",
-            name=record.name(each.partner), kind=words.kind(each.kind),
+            name=record.name(each.partner), kind=words.kind(each.name),
             share=power(share_of(record, each)), bits=f"{bits_needed(record, each):.1f}",
         )  # fmt: skip
