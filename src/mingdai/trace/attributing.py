@@ -27,7 +27,11 @@ INNOCENT_ODDS = 10.0
 
 _MOST = 0.999
 SHOWN = 10
-WORTH_A_LOOK = 0.05
+SUSPECT = 0.05
+"""Probability from which the evidence on a recipient, and its look-alikes, are shown."""
+
+WORTH_A_LOOK = 0.2
+"""Probability from which a list is worth investigating; below, nothing points at us."""
 
 
 def attribute(case: Case, calibration: Calibration) -> Attribution:
@@ -36,7 +40,7 @@ def attribute(case: Case, calibration: Calibration) -> Attribution:
     errors = error_of(case, weights)
     chance, order = conclude(weights.table, errors, case.held, calibration)
     names, accused = case.partners, np.flatnonzero(errors <= FAMILY_ERROR)
-    suspects = {each for each in order if chance[each] >= WORTH_A_LOOK} | set(accused.tolist())
+    suspects = {each for each in order if chance[each] >= SUSPECT} | set(accused.tolist())
     return Attribution(
         prob={names[each]: float(chance[each]) for each in range(len(names))},
         rank=tuple(names[each] for each in order),
