@@ -70,6 +70,7 @@ def judge(row: Attribution, read: BulkRead, tell: Tell, keep: Callable[[Judged],
             with world_files(read) as (borrowers, ledger, copies):
                 tell("matching")
                 judged = _judged(row, con, loaded, (borrowers, ledger), tell, copies)
+                tell("dropping")
                 keep(judged)
     finally:
         con.disconnect()
@@ -107,23 +108,35 @@ def _with_aliases(case: Case, aliases: AliasHits) -> Case:
 def _record(case: Case, mapping: Mapping, loaded: Loaded, matched: Matched) -> dict[str, object]:
     """As `mingdai trace list --json` says it."""
     calibration = read_calibration()
-    found = Found(
-        attribute(case, calibration), mapping, loaded.titles, loaded.form.encoding,
-        loaded.form.delimiter, matched.rows, matched.matched, float(case.listed.weight.sum()),
-        matched.without_key, matched.notes,
-    )  # fmt: skip
+    people = float(case.listed.weight.sum())
+    found = _found(attribute(case, calibration), mapping, loaded, matched, people)
     return as_record(found, calibration)
 
 
 def _nothing_given(loaded: Loaded) -> dict[str, object]:
     """Before the first disclosure nobody but ourselves had anything."""
     nobody = Verdict({}, (), (), (), (), 0.0, "none")
-    calibration = read_calibration()
-    found = Found(
-        nobody, Mapping(), loaded.titles, loaded.form.encoding, loaded.form.delimiter,
-        loaded.rows, 0, 0.0, 0, (),
-    )  # fmt: skip
-    return as_record(found, calibration)
+    unmatched = Matched(loaded.table, loaded.rows, 0, 0, ())
+    record = as_record(_found(nobody, Mapping(), loaded, unmatched, 0.0), read_calibration())
+    return {**record, "aliases": {"hits": {}, "never_given": 0}}
+
+
+def _found(
+    verdict: Verdict, mapping: Mapping, loaded: Loaded, matched: Matched, people: float
+) -> Found:
+    return Found(
+        attribution=verdict,
+        mapping=mapping,
+        titles=loaded.titles,
+        encoding=loaded.form.encoding,
+        delimiter=loaded.form.delimiter,
+        rows=matched.rows,
+        matched=matched.matched,
+        people=people,
+        without_key=matched.without_key,
+        notes=matched.notes,
+        unreadable=loaded.unreadable,
+    )
 
 
 def _kept(world: World, loaded: Loaded, matched: Matched) -> Table:

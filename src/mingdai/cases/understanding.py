@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 from ibis.backends.duckdb import Backend as Connection
 
@@ -53,9 +52,7 @@ def look_at(row: FoundList) -> dict[str, object]:
 
 def connect_in_memory() -> Connection:
     """DuckDB that writes nothing to a disk: what does not fit into its memory fails."""
-    con = connect(Path())
-    con.raw_sql("SET temp_directory = ''")
-    return con
+    return connect()
 
 
 def _column(
