@@ -58,7 +58,7 @@ def write_small(folder: Path, people: list[dict], log: list[dict]) -> tuple[Path
 
 
 def small_world(folder: Path, people: list[dict], log: list[dict]) -> World:
-    return open_world(connect(folder), *write_small(folder, people, log))
+    return open_world(connect(), *write_small(folder, people, log))
 
 
 COLUMNS = Mapping((0,), (1,), (2,), (3,), (4,), (5,))

@@ -36,6 +36,7 @@ COMMANDS: dict[str, Command] = {
     "vault": Command("mingdai.cli.vault", "rotate keys, expire fields"),
     "staff": Command("mingdai.cli.staff", "add an employee, reset a second factor"),
     "migrate": Command("mingdai.cli.migrate", "bring tables, keys and static files up to date"),
+    "trace": Command("mingdai.cli.trace", "whose copy a found list is", needs_django=False),
     "worker": Command("mingdai.cli.worker", "sequence, deliver, sweep, until stopped"),
     "auditor": Command("mingdai.cli.auditor", "walk ordered audits, one at a time, until stopped"),
     "web": Command("mingdai.cli.web", "serve pages, API and log"),
@@ -53,6 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0 if {"-h", "--help"} & set(arguments) else 2
     if command.needs_django:
         _start_django()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: a second thread waits
     module = importlib.import_module(command.module)
     parser = argparse.ArgumentParser(prog="mingdai")
     module.add_parser(parser.add_subparsers(required=True, metavar="command"))

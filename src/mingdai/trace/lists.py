@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from mingdai.errors import MingdaiError
 from mingdai.trace.attributing import FAMILY_ERROR, attribute
 from mingdai.trace.calibrating import Calibration
 from mingdai.trace.collecting import collect
@@ -49,15 +50,16 @@ class Found:
     people: float
     without_key: int
     notes: tuple[str, ...]
+    unreadable: int = 0
+    """Lines that could not be cut into cells; they are no rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tracer:
-    """A world and a calibration, ready for lists; `work` holds files that must be rewritten."""
+    """A world and a calibration, ready for lists."""
 
     world: World
     calibration: Calibration
-    work: Path
     tell: Progress = lambda _: None
 
     def trace(self, path: Path, found_at: int | None = None, columns: str = "") -> Found:
@@ -75,7 +77,7 @@ class Tracer:
         return Found(
             attribution, mapping, loaded.titles, loaded.form.encoding, loaded.form.delimiter,
             matched.rows, matched.matched, float(case.listed.weight.sum()), matched.without_key,
-            matched.notes,
+            matched.notes, loaded.unreadable,
         )  # fmt: skip
 
 
@@ -97,6 +99,7 @@ def as_record(found: Found, calibration: Calibration) -> dict[str, object]:
         "family_error": FAMILY_ERROR,
         "people": round(found.people, 2),
         "rows_without_key": found.without_key,
+        "lines_unreadable": found.unreadable,
         "understood": {
             "encoding": found.encoding,
             "delimiter": found.delimiter,
@@ -111,4 +114,23 @@ def as_record(found: Found, calibration: Calibration) -> dict[str, object]:
         "domain_zh": calibration.domain_zh,
         "inputs": judged.inputs,
         "notes": list(found.notes),
+    }
+
+
+def unread_record(partners: tuple[str, ...], error: MingdaiError) -> dict[str, object]:
+    """The record of a list that could not be read: it says why, and speaks against nobody."""
+    return {
+        "prob": dict.fromkeys(partners, 0.0),
+        "rank": list(partners),
+        "accuse": [],
+        "groups": [],
+        "evidence": [],
+        "rows": 0,
+        "matched": 0,
+        "gamma_star": 0.0,
+        "conclusion": "none",
+        "says": SENTENCES["none"],
+        "always_candidates": list(ALWAYS),
+        "family_error": FAMILY_ERROR,
+        "error": {"code": error.code, "reason": error.reason, "remedy": error.remedy},
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
 import ibis
 import numpy as np
 import pyarrow as pa
@@ -18,6 +19,7 @@ from ibis.expr.types import Table
 from mingdai.errors import Invalid
 from mingdai.trace.keeping import keep, keep_rows, look
 from mingdai.trace.keys import city_key
+from mingdai.trace.working import in_memory
 
 SAMPLE = 200_000
 MEMORY = "1600MB"
@@ -52,15 +54,33 @@ class World:
     """Digests of all numbers and IDs, by kind, made when a list first needs them."""
 
 
-def connect(work: Path, threads: int = 2, memory: str = MEMORY) -> Connection:
-    """DuckDB in memory that spills into `work`."""
-    con = ibis.duckdb.connect(
-        threads=threads, memory_limit=memory, temp_directory=str(work / "spill")
-    )
+def connect(work: Path | None = None, threads: int = 2, memory: str = MEMORY) -> Connection:
+    """DuckDB in memory alone; given `work`, what does not fit spills there, never in clear.
+
+    Raises `Invalid` working.plain where `work` lies on a disk and DuckDB has no `httpfs`, whose
+    OpenSSL it needs to encrypt what it spills.
+    """
+    con = ibis.duckdb.connect(threads=threads, memory_limit=memory)
+    con.raw_sql(f"SET temp_directory = '{work / 'spill' if work else ''}'")
     con.raw_sql("SET preserve_insertion_order = false")
     con.raw_sql("SET enable_progress_bar = false")
     con.raw_sql("SET TimeZone = 'UTC'")
+    if work and not in_memory(work):
+        _encrypt(con)
     return con
+
+
+def _encrypt(con: Connection) -> None:
+    try:
+        con.raw_sql("LOAD httpfs")
+        con.raw_sql("SET temp_file_encryption = true")
+    except duckdb.Error as error:
+        raise Invalid(
+            code="working.plain",
+            reason="the working folder is on a disk and DuckDB cannot encrypt what it puts there",
+            field="working",
+            remedy="use a folder in memory (tmpfs), leave it out, or install DuckDB's httpfs",
+        ) from error
 
 
 def open_world(con: Connection, borrowers: Path, ledger: Path) -> World:
@@ -91,9 +111,16 @@ def thinned(column: ibis.Value, by: int) -> ibis.Value:
 
 
 def _parquet(con: Connection, path: Path, name: str, needed: tuple[str, ...]) -> Table:
-    if not path.is_file():
+    if not path.exists():
         raise Invalid(code="world.missing", reason=f"there is no file of {name}", field=name)
-    table = con.read_parquet(str(path), table_name=name)
+    try:
+        table = con.read_parquet(
+            str(path / "*.parquet" if path.is_dir() else path), table_name=name
+        )
+    except duckdb.Error as error:
+        raise Invalid(
+            code="world.form", reason=f"{name} is not a Parquet file", field=name
+        ) from error
     missing = [each for each in needed if each not in table.columns]
     if missing:
         raise Invalid(
