@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,9 @@ class SightingRules:
 class LenderConfig:
     """One made-up lender.  `opening_seeds` maps key ids to 32-byte seeds of its opening keys.
 
-    `sightings` is None where it never answers one.
+    `strict` maps a field code, or `amount`, to the form its parser insists on, which the whole
+    value must match; fields not named are taken as they come.  `sightings` is None where it never
+    answers one.
     """
 
     id: str
@@ -57,6 +60,7 @@ class LenderConfig:
     signing_seed: bytes
     api_key: str
     webhook_secret: bytes
+    strict: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     sightings: SightingRules | None = None
 
 
@@ -131,6 +135,9 @@ def _lender(raw: object) -> LenderConfig:
         signing_seed=_seed(table, "signing_seed"),
         api_key=_text(table, "api_key"),
         webhook_secret=_secret(table, "webhook_secret"),
+        strict={
+            key: _form(each) for key, each in _table(table.get("strict", {}), "strict").items()
+        },
         sightings=_rules(table["sightings"]) if "sightings" in table else None,
     )
 
@@ -146,6 +153,13 @@ def _rules(raw: object) -> SightingRules:
         if name in table
     }
     return SightingRules(own, otherwise)
+
+
+def _form(raw: object) -> re.Pattern[str]:
+    try:
+        return re.compile(str(raw))
+    except re.error as broken:
+        raise BadConfig("strict: a regular expression was expected") from broken
 
 
 def _bureau(raw: object, lender_ids: list[str]) -> BureauConfig:

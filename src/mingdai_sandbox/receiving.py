@@ -79,6 +79,7 @@ def receive(desk: Desk, body: bytes, *, key: str, at: datetime) -> Answer:
         return refuse(410, "application.withdrawn", detail="a notice came before it")
     try:
         opened = open_application(body, recipient=desk.recipient, trust=desk.trust, at=at)
+        _check_forms(desk.lender.strict, opened)
         applied = _read_applied(opened)
     except ClientRefused as refused:
         return refuse(422, refused.code, detail=refused.reason)
@@ -156,6 +157,14 @@ def _outgoing(desk: Desk, manifest: Manifest, planned: Planned) -> Outgoing:
     )
     due_at = planned.at.timestamp()
     return Outgoing(event.event_id, manifest.disclosure_id, event.kind, event.encode(), due_at)
+
+
+def _check_forms(strict: Mapping[str, re.Pattern[str]], opened: OpenedApplication) -> None:
+    """Refuse a value that this lender's parser cannot read; the field is named, not the value."""
+    values = {**opened.fields, "amount": opened.manifest.amount}
+    for code, form in strict.items():
+        if code in values and not form.fullmatch(values[code]):
+            raise ClientRefused(code="field.format", reason=f"{code} is not in the form we read")
 
 
 def _read_applied(opened: OpenedApplication) -> Applied:

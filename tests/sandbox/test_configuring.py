@@ -117,3 +117,11 @@ def test_an_answer_that_is_none_is_refused(rules, tmp_path):
 
     with pytest.raises(BadConfig, match="sightings"):
         parse_config(raw, default_folder=tmp_path)
+
+
+def test_a_strict_form_is_a_regular_expression():
+    raw = copy.deepcopy(RAW)
+    raw["lenders"][0]["strict"] = {"name": "("}
+
+    with pytest.raises(BadConfig, match="strict"):
+        parse_config(raw, default_folder=None)

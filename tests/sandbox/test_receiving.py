@@ -212,3 +212,21 @@ def _events(town) -> dict[str, dict]:
         found[due[0].kind] = json.loads(due[0].body)
         outbox.finish(due[0].seq, at_s=0, answer="200")
     return found
+
+
+def test_a_strict_lender_refuses_a_form_it_cannot_read_and_keeps_nothing(world):
+    world.raw["lenders"][0]["strict"] = {"id_valid_until": r"\d{4}\.\d{2}\.\d{2}"}
+    desk = build_town(world.config, port=1).desks["yunting-cf"]
+
+    manifest, _, answer = deliver(world, desk, world.practise())
+
+    assert (answer.status, code_of(answer)) == (422, "field.format")
+    assert MADE_UP["id_valid_until"] not in answer.body.decode()
+    assert desk.store.find(manifest.disclosure_id) is None
+
+
+def test_a_strict_lender_takes_the_form_it_reads(world):
+    world.raw["lenders"][0]["strict"] = {"name": r"\w+", "amount": r"[0-9]+\.[0-9]{2}"}
+    desk = build_town(world.config, port=1).desks["yunting-cf"]
+
+    assert deliver(world, desk, world.practise())[2].status == 202

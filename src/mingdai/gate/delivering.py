@@ -9,10 +9,11 @@ Not promised: that a partner which says it took an envelope kept it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from mingdai.errors import Invalid, Refused
+from mingdai.errors import Invalid, Refused, Unavailable
 from mingdai.gate.models import Disclosure, Notice
 from mingdai.gate.notifying import (
     claim_notice,
@@ -27,6 +28,7 @@ from mingdai.ledger.proving import receipt_of
 from mingdai.partners.adapters import ADAPTERS
 from mingdai.partners.adapters.answers import Adapter, Answer, Verdict, signed
 from mingdai.partners.adapters.credit_agency import CreditAgencyAdapter
+from mingdai.partners.adapters.native import NativeAdapter
 from mingdai.words import Route
 from mingdai_proofs.envelopes import Envelope as Wire
 from mingdai_proofs.merkle import leaf_hash
@@ -63,6 +65,33 @@ def wire_of(row: Disclosure) -> bytes | None:
         sealed=bytes(row.envelope.sealed),
         receipt=Receipt.from_json(receipt),
     ).encode()
+
+
+def try_at(row: Disclosure, endpoint: str, *, at: datetime) -> Answer:
+    """Send one trial, which the queue never sends, to a partner's test system; settled once.
+
+    Raises Unavailable where no checkpoint covers it yet.
+    """
+    wire = wire_of(row)
+    if wire is None or row.partner is None:
+        raise Unavailable(code="ledger.not_covered", reason=f"disclosure {row.pk} is not provable")
+    row.partner.endpoint = endpoint
+    answer = _adapter(NativeAdapter.family).send(
+        wire, recipient=row.partner, via=None, key=str(row.pk)
+    )
+    final = replace(answer, verdict=Verdict.NEVER) if answer.verdict is Verdict.LATER else answer
+    _settle(row, final, at)
+    return answer
+
+
+def tell_at(row: Notice, endpoint: str, *, at: datetime) -> None:
+    """Tell a partner's test system, once, that a trial is to be deleted."""
+    row.partner.endpoint = endpoint
+    answer = _adapter(NativeAdapter.family).notify(
+        notice_body(row), recipient=row.partner, via=None, key=str(row.pk)
+    )
+    if answer.signature is not None and _acknowledged(row, answer.signature):
+        settle_acknowledged(row, acknowledgement=answer.signature, at=at)
 
 
 def take_countersignature(row: Disclosure, *, countersignature: bytes, at: datetime) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from mingdai.gate.marking_codes import Draw, Position, bit_of
 from mingdai.gate.marking_normals import normal
@@ -27,6 +28,19 @@ BLOCK_S = 10
 """Seconds of a sending block; an application leaves in an even or an odd one."""
 
 _INTO_BLOCK = timedelta(seconds=1)
+
+
+class Chooser(Protocol):
+    """What chooses the form of each place: a recipient's `Marker`, or a trial of some kinds."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds that are written at all."""
+        ...
+
+    def bit(self, place: str, normal_form: str, /) -> int:
+        """The form at one place."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,17 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class Second:
+    """Writes every place of these kinds in its second form: a trial of a recipient's parser."""
+
+    kinds: frozenset[str]
+
+    def bit(self, _place: str, _normal_form: str, /) -> int:
+        """Always the form in which values are not given."""
+        return 1
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """The values as they are sent, and what tells this copy from any other.
 
@@ -59,7 +84,7 @@ class Copy:
     places: tuple[str, ...] = ()
 
 
-def mark(values: Mapping[str, str], *, alias: str, marker: Marker | None = None) -> Copy:
+def mark(values: Mapping[str, str], *, alias: str, marker: Chooser | None = None) -> Copy:
     """The recipient's copy of `values`; `alias` is its e-mail address, "" where it has none."""
     sent, places = dict(values), []
     bits = 0.0
@@ -72,7 +97,7 @@ def mark(values: Mapping[str, str], *, alias: str, marker: Marker | None = None)
     return Copy(sent, bits + len(places), tuple(places))
 
 
-def send_time(at: datetime, marker: Marker) -> tuple[datetime, tuple[str, ...]]:
+def send_time(at: datetime, marker: Chooser) -> tuple[datetime, tuple[str, ...]]:
     """When to send what could leave at `at`, and the place that this marks: within 20 seconds.
 
     The block's parity is the bit; without the kind it is `at`, and no place.
@@ -112,7 +137,7 @@ def places_of(code: str, value: str, kinds: Iterable[str]) -> list[str]:
     ]
 
 
-def _spell(code: str, value: str, marker: Marker) -> tuple[str, list[str]]:
+def _spell(code: str, value: str, marker: Chooser) -> tuple[str, list[str]]:
     """The value in the recipient's spelling, with its places; as given where it would not hold."""
     places = places_of(code, value, marker.kinds)
     if not places:

@@ -40,7 +40,8 @@ class Handover:
     `registered` maps the field codes the product registered to their stated necessity; `amount`
     is yuan; `hops` counts companies between the borrower's consent and the recipient.  `quoted` is
     the cash flow the borrower was shown: the entry commits to it and the lender reads it.  `decoy`
-    says that the borrower is made up; nobody who is sent it can tell.
+    says that the borrower is made up; nobody who is sent it can tell.  `trial` are kinds of
+    spelling to try on a test system: all in their second form, and the queue never sends it.
     """
 
     borrower_id: UUID
@@ -60,6 +61,7 @@ class Handover:
     hops: int = 1
     quoted: Mapping[str, object] = field(default_factory=dict)
     decoy: bool = False
+    trial: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
