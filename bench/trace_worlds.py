@@ -6,9 +6,9 @@ Set OPENBLAS_NUM_THREADS=1: the fits are small, and threads that wait for each o
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,8 @@ from mingdai.trace.weighing import weigh
 from mingdai.trace.words import Case
 from tests.trace.worlds import (
     Leaked,
+    Shape,
+    World,
     as_case,
     leak,
     make_world,
@@ -27,6 +29,9 @@ from tests.trace.worlds import (
 )
 
 LISTS_A_WORLD = 8
+ROUTED: dict[str, Any] = {
+    "partners": 50, "holders": 2.0, "popular": 0.3, "routing": 0.2, "decoys": 0, "employees": 0,
+}  # fmt: skip
 BACKGROUNDS = (0.5, 0.9, 0.99)
 """The published formula's chance that a list got a person without us."""
 
@@ -40,6 +45,8 @@ class Outcome:
     truth: np.ndarray
     rows: np.ndarray
     """How many people each recipient leaked into the list."""
+    lots: np.ndarray
+    """Of those, how many had been drawn for it."""
     bait: np.ndarray
     """Of its exclusive decoys, how many are in the list."""
     held: np.ndarray
@@ -52,9 +59,20 @@ class Outcome:
 
 
 def outcomes_of(seed: int) -> list[Outcome]:
-    """One world and its lists."""
+    """One world of any kind and its lists."""
     rng = np.random.default_rng([seed, 7])
-    shape = sample_shape(rng)
+    return lists_of(seed, sample_shape(rng), rng)
+
+
+def routed_outcomes_of(seed: int) -> list[Outcome]:
+    """One world of fifty recipients, each borrower with two and one in five with a drawn third."""
+    rng = np.random.default_rng([seed, 7])
+    shape = replace(sample_shape(rng), **ROUTED)
+    return lists_of(seed, shape, rng)
+
+
+def lists_of(seed: int, shape: Shape, rng: np.random.Generator) -> list[Outcome]:
+    """Make the world and judge its lists."""
     world = make_world(shape, seed)
     answers = []
     for _ in range(LISTS_A_WORLD):
@@ -62,33 +80,37 @@ def outcomes_of(seed: int) -> list[Outcome]:
         blur = float(rng.choice([0.0, 0.0, 0.0, 0.2, 1.0]))
         case = as_case(world, leaked, blur=blur)
         about = {**asdict(shape), **asdict(leaked.leaking), "blur": blur}
-        answers.append(outcome_of(seed, case, leaked, about))
+        answers.append(outcome_of(seed, case, (world, leaked), about))
     return answers
 
 
-def outcome_of(seed: int, case: Case, leaked: Leaked, about: dict[str, Any]) -> Outcome:
+def outcome_of(seed: int, case: Case, made: tuple[World, Leaked], about: dict[str, Any]) -> Outcome:
     """One judged list beside its truth."""
-    size = len(case.partners)
+    (world, leaked), size = made, len(case.partners)
     weights = weigh(case, budget_of(case))
-    truth, rows, bait = np.zeros(size), np.zeros(size), np.zeros(size)
+    truth, rows, lots, bait = np.zeros((4, size))
     truth[leaked.guilty] = 1
     for each, count in leaked.rows_of.items():
         rows[each] = count
+        own = world.drawn & (world.partner == each)
+        lots[each] = np.isin(world.person[own], leaked.listed).sum()
     for trial in case.decoys:
         bait += trial.hits
     guilt = np.stack([weigh_guilt(case, p) for p in BACKGROUNDS])
     return Outcome(
-        seed, about, truth, rows, bait, case.held, weights.table, error_of(case, weights), guilt,
-        weights.groups, len(case.listed.weight),
+        seed, about, truth, rows, lots, bait, case.held, weights.table, error_of(case, weights),
+        guilt, weights.groups, len(case.listed.weight),
     )  # fmt: skip
 
 
-def gather(seeds: Iterable[int], workers: int = 1) -> list[Outcome]:
+def gather(
+    seeds: Iterable[int], workers: int = 1, of: Callable[[int], list[Outcome]] = outcomes_of
+) -> list[Outcome]:
     """The lists of many worlds; standard error tells how far it is."""
     every = list(seeds)
     answers: list[Outcome] = []
     with ProcessPoolExecutor(workers) as pool:
-        for done, part in enumerate(pool.map(outcomes_of, every)):
+        for done, part in enumerate(pool.map(of, every)):
             answers += part
             if done % 20 == 0:
                 sys.stderr.write(f"{done}/{len(every)} worlds\n")

@@ -57,7 +57,7 @@ def weigh_draws(case: Case, listing: Floats | None = None, leak: Floats | None =
 
     `listing` is, for each draw, how probable the person's listing is without this draw, and `leak`,
     for each recipient, the share of its copies it would have leaked; both from chosen copies only.
-    They make the count the most powerful sum; without them a draw weighs its match's certainty.
+    They sharpen the count; without them a draw weighs its match's certainty.
     """
     draws, kept = usable(case)
     size = len(case.partners)
@@ -107,12 +107,14 @@ def _sum(total: int, units: Ints, levels: Floats, level_of: Ints) -> Sum:
 
 
 def _gain(certainty: Floats, listing: Floats, leak: float) -> Floats:
-    """Log likelihood ratio of a drawn copy, against the largest among these draws.
+    """Between certainty alone and the log likelihood ratio of a drawn copy, largest 1.
 
-    A row that is the person's with probability `certainty` alone speaks for a mixture.
+    The ratio would be best were the leak model true; its geometric mean with the plain count lost
+    little where it is and won where leaks follow what the strata do not show (docs/trace.md#draws).
     """
     known = np.clip(listing, 1e-9, 1 - 1e-9)
-    gain = np.log1p(certainty * max(leak, 1e-6) * (1 - known) / known)
+    ratio = np.log1p(certainty * max(leak, 1e-6) * (1 - known) / known)
+    gain = np.sqrt(certainty * ratio)
     return np.asarray(gain / gain.max())
 
 
