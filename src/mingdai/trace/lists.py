@@ -100,20 +100,22 @@ def as_record(found: Found, calibration: Calibration) -> dict[str, object]:
         "people": round(found.people, 2),
         "rows_without_key": found.without_key,
         "lines_unreadable": found.unreadable,
-        "understood": {
-            "encoding": found.encoding,
-            "delimiter": found.delimiter,
-            "header": bool(found.titles),
-            "columns": {
-                role: [place + 1 for place in places]
-                for role, places in asdict(found.mapping).items()
-                if places
-            },
-        },
+        "understood": _understood(found),
         "domain": calibration.domain,
         "domain_zh": calibration.domain_zh,
         "inputs": judged.inputs,
         "notes": list(found.notes),
+    }
+
+
+def _understood(found: Found) -> dict[str, object]:
+    """How the list was read, columns counted from 1."""
+    places = asdict(found.mapping).items()
+    return {
+        "encoding": found.encoding,
+        "delimiter": found.delimiter,
+        "header": bool(found.titles),
+        "columns": {role: [one + 1 for one in columns] for role, columns in places if columns},
     }
 
 
