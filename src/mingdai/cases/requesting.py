@@ -26,13 +26,13 @@ def ask(
     """Ask for the attribution of a list whose columns are taken for `chosen` (from 0).
 
     Raises Refused `case.closed`, `list.deleted`, `list.unread`, `list.thinned` or `list.asked`,
-    Invalid `list.columns` or `list.no_columns`, and what asking for a bulk ticket raises.
+    Invalid `list.columns`, `list.no_columns` or `list.no_key`, and what asking for a bulk ticket
+    raises.
     """
     require_open(row.case)
     mapping = mapping_of(chosen)
     emails = any(each["emails"] for each in row.understood.get("columns", []))
-    if not mapping and not emails:
-        raise Invalid(code="list.no_columns", reason="no column is compared", field="columns")
+    _require_key(mapping, has_emails=emails)
     with transaction.atomic():
         fresh = FoundList.objects.select_for_update(of=("self",)).get(pk=row.pk)
         _require_ready(fresh)
@@ -55,6 +55,15 @@ def approve(attribution: Attribution, *, staff: Staff, at: datetime) -> None:
             state=Attribution.State.QUEUED
         )
     attribution.refresh_from_db()
+
+
+def _require_key(mapping: Mapping[str, Sequence[int]], *, has_emails: bool) -> None:
+    """Something has to single a person out: a number, a name with more, or an alias."""
+    if not mapping and not has_emails:
+        raise Invalid(code="list.no_columns", reason="no column is compared", field="columns")
+    more = mapping.keys() & {"city", "address", "amount"}
+    if not (mapping.keys() & {"mobile", "id_no"} or ("name" in mapping and more) or has_emails):
+        raise Invalid(code="list.no_key", reason="no column singles people out", field="columns")
 
 
 def _require_ready(row: FoundList) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 def canonical(result: Mapping[str, object]) -> bytes:
     """The result's one spelling, which its digest is of."""
-    return json.dumps(result, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+    return json.dumps(result, sort_keys=True, indent=1).encode() + b"\n"
 
 
 def digest_of(result: Mapping[str, object]) -> str:

@@ -28,7 +28,7 @@ from mingdai.loans.models import Application
 from mingdai.trace.contacting import LEFT
 from mingdai.trace.reading.holding import held
 from mingdai.vault.validating import age_on
-from mingdai.words import RecipientKind
+from mingdai.words import ActorId, RecipientKind
 
 MOST_VERSIONS = 127
 _BATCH = 20_000
@@ -152,7 +152,8 @@ def _holders_known(until: datetime) -> Iterator[UUID]:
 
 
 def _ledger_rows(read: BulkRead, people: People) -> Iterator[dict[str, object]]:
-    decoys = {UUID(each.borrower) for each in list_decoys()}
+    asked_by = ActorId(read.recipient_id)
+    decoys = {UUID(each.borrower) for each in list_decoys(asked_by=asked_by)}
     for count, (borrower_id, kind, recipient, codes, at) in enumerate(
         _disclosed(read.disclosed_at)
     ):
