@@ -13,3 +13,13 @@ def test_a_number_is_typed_on_the_pages_own_keypad_and_known_as_typed(flow):
         for row in walked.findings["egress"]
         if not row["first_party"]
     }
+
+
+def test_lists_drawn_over_the_page_are_opened_and_chosen_from_one_after_the_other(flow):
+    """The button has no words, and its authority is shown over the page: read, then accepted."""
+    walked = flow("dropdowns", 1)
+
+    assert [said for said in walked.said("choose") if said.startswith("chose 甲省 for Province")]
+    assert [each.how for each in walked.visit.agreements] == ["dialog"]
+    assert walked.visit.presses[-1].by_press == walked.visit.presses[-1].text
+    assert walked.visit.stop.code == "end"

@@ -21,7 +21,9 @@ from mingdai.audit.walking.roles import role_in_name, role_in_words
         ("与本人关系", "contact_relation"),
         ("名下房产", "house"),
         ("月收入", "income"),
-        ("搜索", ""),
+        ("搜索", "search"),
+        ("ID card number", "id_number"),
+        ("Bank card number", "bank_card"),
     ],
 )
 def test_visible_words_tell_the_role(words, role):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from tests.audit.world.dark import DARK, EACH, TWIN
 from tests.audit.world.hard import HARD
+from tests.audit.world.other import OTHER
 from tests.audit.world.stories import STORIES
 from tests.audit.world.strange import STRANGE
 
-ALL = {**STORIES, **HARD, **STRANGE, **DARK, **TWIN, **EACH}
+ALL = {**STORIES, **HARD, **STRANGE, **OTHER, **DARK, **TWIN, **EACH}
 GROUPS = {
     "plain": tuple(STORIES),
     "hard": tuple(HARD),
     "strange": tuple(STRANGE),
+    "other": tuple(OTHER),
     "dark": tuple(DARK),
     "twins": tuple(TWIN),
     "each": tuple(EACH),

@@ -81,7 +81,7 @@ def page_of(name: str, leaks: list[Leak], **values: object) -> str:
     return text
 
 
-def _words(rng: random.Random) -> dict[str, str]:
+def draw_words(rng: random.Random) -> dict[str, str]:
     return {
         "BRAND": rng.choice(BRANDS),
         "DOC": rng.choice(DOCS),
@@ -93,7 +93,7 @@ def _words(rng: random.Random) -> dict[str, str]:
     }
 
 
-def _leaks(
+def draw_leaks(
     world: World, truth: Truth, rng: random.Random, rows: list[tuple[str, str, str]]
 ) -> list[Leak]:
     """`rows` are (field, when, host); the channel and the disguise are drawn."""
@@ -112,7 +112,7 @@ def _leaks(
     return made
 
 
-def _chain_end(world: World, truth: Truth, rng: random.Random, host: str, *, via: str = "") -> str:
+def chain_end(world: World, truth: Truth, rng: random.Random, host: str, *, via: str = "") -> str:
     """Where a flow goes on to: a last page, sometimes by a page that jumps on by itself."""
     done_page(world, host, "/over")
     last = world.url(host, "/over")
@@ -133,13 +133,13 @@ def cells(world: World, rng: random.Random) -> Truth:
     """A framework's cells without labels or names, a picker, hash steps, buttons shut until valid."""
     one, other, via, end = draw_hosts(rng, 4)
     truth = begin_story(world, rng, one)
-    words = _words(rng)
+    words = draw_words(rng)
     keys = ["mobile", "name", "idno", "email"]
     rng.shuffle(keys)
     first, second = keys[:2], keys[2:]
     when = {key: rng.choice(("blur", "submit" if key in first else "final")) for key in keys}
     rows = [(key, when[key], other) for key in keys]
-    leaks = _leaks(world, truth, rng, rows)
+    leaks = draw_leaks(world, truth, rng, rows)
 
     def cell(key: str) -> str:
         label = rng.choice(ASK[key])
@@ -159,7 +159,7 @@ def cells(world: World, rng: random.Random) -> Truth:
         CELLS2=",".join([*(cell(key) for key in second), *rng.sample(picks, 2)]),
         KEYS1=json.dumps(first),
         KEYS2=json.dumps([*second, "income", "fund"]),
-        NEXT=_chain_end(world, truth, rng, end, via=via),
+        NEXT=chain_end(world, truth, rng, end, via=via),
         WAIT=rng.choice((300, 1500, 3000)),
         DELAY=rng.choice((0, 400, 1200)),
     )
@@ -172,7 +172,7 @@ def tables(world: World, rng: random.Random) -> Truth:
     """A table page in GBK with pinyin names, cascading regions and a button that is a picture."""
     one, two, end = draw_hosts(rng, 3)
     truth = begin_story(world, rng, one)
-    words = _words(rng)
+    words = draw_words(rng)
     keys = ["mobile", "name", "idno"]
     rng.shuffle(keys)
     names = {key: rng.choice(TOKENS[key]) for key in keys}
@@ -191,7 +191,7 @@ def tables(world: World, rng: random.Random) -> Truth:
     )
     method = rng.choice(("get", "post"))
     next_url = world.url(two, "/cgi-bin/in.asp")
-    leaks = _leaks(world, truth, rng, [("mobile", rng.choice(("blur", "submit")), end)])
+    leaks = draw_leaks(world, truth, rng, [("mobile", rng.choice(("blur", "submit")), end)])
     body = page_of(
         "tables",
         leaks,
@@ -221,11 +221,11 @@ def codefirst(world: World, rng: random.Random) -> Truth:
     six = rng.choice(
         ('<input maxlength="1" inputmode="numeric">', '<input type="tel" maxlength="1">')
     )
-    leaks = _leaks(world, truth, rng, [("mobile", rng.choice(("blur", "submit")), other)])
+    leaks = draw_leaks(world, truth, rng, [("mobile", rng.choice(("blur", "submit")), other)])
     body = page_of(
         "codefirst",
         leaks,
-        **_words(rng),
+        **draw_words(rng),
         TITLE1=rng.choice(("登录后查看额度", "欢迎", "手机号登录/注册")),
         HINT=rng.choice(("请输入手机号", "11位手机号码", "手机号未注册将自动注册")),
         GETCODE=rng.choice(("获取验证码", "下一步", "同意协议并登录")),
@@ -233,7 +233,7 @@ def codefirst(world: World, rng: random.Random) -> Truth:
         AGREE=rng.choice(("同意并继续", "我已阅读并同意", "同意授权")),
         COMPANY="示例科技有限公司",
         COUNT=rng.choice((2, 4, 6)),
-        NEXT=_chain_end(world, truth, rng, end),
+        NEXT=chain_end(world, truth, rng, end),
     )
     world.page(one, "/", body)
     truth.hops = {(one, end)}
@@ -244,13 +244,13 @@ def retain(world: World, rng: random.Random) -> Truth:
     """An opening advertisement to sit out, and a pop-up that begs to stay."""
     one, other, end = draw_hosts(rng, 3)
     truth = begin_story(world, rng, one)
-    leaks = _leaks(
+    leaks = draw_leaks(
         world,
         truth,
         rng,
         [("mobile", rng.choice(("blur", "submit")), other), ("name", "submit", other)],
     )
-    words = _words(rng)
+    words = draw_words(rng)
     body = page_of(
         "retain",
         leaks,
@@ -264,7 +264,7 @@ def retain(world: World, rng: random.Random) -> Truth:
         HOLD=rng.choice(("确定要离开吗？", "别走，专属优惠等您领取", "恭喜获得免息券")),
         STAY=rng.choice(("继续领取", "再想想", "立即领取", "开心收下")),
         COUPON=rng.choice((18, 66, 88)),
-        NEXT=_chain_end(world, truth, rng, end),
+        NEXT=chain_end(world, truth, rng, end),
     )
     world.page(one, "/", body)
     truth.hops = {(one, end)}
@@ -298,7 +298,7 @@ def chat(world: World, rng: random.Random) -> Truth:
             "end": True,
         }
     )
-    leaks = _leaks(world, truth, rng, [("mobile", when, other)])
+    leaks = draw_leaks(world, truth, rng, [("mobile", when, other)])
     body = page_of(
         "chat",
         leaks,
@@ -307,7 +307,7 @@ def chat(world: World, rng: random.Random) -> Truth:
         STEPS=json.dumps(steps, ensure_ascii=False),
         HELLO="您好，我是您的借款小助手，最高可借20万。",
         DELAY=rng.choice((200, 600, 900)),
-        NEXT=_chain_end(world, truth, rng, end),
+        NEXT=chain_end(world, truth, rng, end),
     )
     world.page(one, "/", body)
     truth.hops = {(one, end)}
@@ -321,7 +321,7 @@ def cards(world: World, rng: random.Random) -> Truth:
     order = ["house", "job", "amount", "region"]
     rng.shuffle(order)
     order.insert(rng.randrange(2, 5), "who")
-    leaks = _leaks(
+    leaks = draw_leaks(
         world,
         truth,
         rng,
@@ -330,7 +330,7 @@ def cards(world: World, rng: random.Random) -> Truth:
     body = page_of(
         "cards",
         leaks,
-        **{**_words(rng), "GO1": rng.choice(("下一步", "继续", "确定"))},
+        **{**draw_words(rng), "GO1": rng.choice(("下一步", "继续", "确定"))},
         ORDER=json.dumps(order),
         HOUSE=json.dumps(
             rng.choice((["有商品房", "无房"], ["有房产", "没有房产", "租房"])), ensure_ascii=False
@@ -343,7 +343,7 @@ def cards(world: World, rng: random.Random) -> Truth:
         HINT1=rng.choice(ASK["name"]),
         HINT2=rng.choice(ASK["mobile"]),
         DELAY=rng.choice((50, 400)),
-        NEXT=_chain_end(world, truth, rng, end),
+        NEXT=chain_end(world, truth, rng, end),
     )
     world.page(one, "/", body)
     truth.hops = {(one, end)}
@@ -354,7 +354,7 @@ def keypad(world: World, rng: random.Random) -> Truth:
     """A number typed on a drawn keypad, a name in an editable box, a picture for a button."""
     one, other, end = draw_hosts(rng, 3)
     truth = begin_story(world, rng, one)
-    leaks = _leaks(
+    leaks = draw_leaks(
         world,
         truth,
         rng,
@@ -363,12 +363,12 @@ def keypad(world: World, rng: random.Random) -> Truth:
     body = page_of(
         "keypad",
         leaks,
-        **_words(rng),
+        **draw_words(rng),
         TITLE1="极速借款",
         HINT1=rng.choice(("请输入手机号", "点击输入手机号码", "您的手机号")),
         HINT2=rng.choice(("请输入姓名", "真实姓名")),
         OPEN=rng.choice(("", ",'noopener'")),
-        NEXT=_chain_end(world, truth, rng, end),
+        NEXT=chain_end(world, truth, rng, end),
     )
     world.page(one, "/", body)
     truth.hops = {(one, end)}
@@ -381,10 +381,12 @@ def elements(world: World, rng: random.Random) -> Truth:
     truth = begin_story(world, rng, one)
     keys = ["mobile", "name", "idno"]
     rng.shuffle(keys)
-    words = _words(rng)
+    words = draw_words(rng)
     fields = "".join(f'<x-field data-k="{key}">{rng.choice(ASK[key])}</x-field>' for key in keys)
     inner = f'<h2>{words["BRAND"]}</h2>{fields}<x-check>{words["CONSENT"]}<a href="/agreement">《{words["DOC"]}》</a></x-check><div class="tip"></div><x-button>{words["GO1"]}</x-button>'
-    leaks = _leaks(world, truth, rng, [(rng.choice(keys), rng.choice(("blur", "submit")), other)])
+    leaks = draw_leaks(
+        world, truth, rng, [(rng.choice(keys), rng.choice(("blur", "submit")), other)]
+    )
     body = page_of(
         "elements",
         leaks,
@@ -403,13 +405,13 @@ def lazy(world: World, rng: random.Random) -> Truth:
     """A page that draws itself while it is scrolled; its button stays shut until all is done."""
     one, other, end = draw_hosts(rng, 3)
     truth = begin_story(world, rng, one)
-    leaks = _leaks(
+    leaks = draw_leaks(
         world,
         truth,
         rng,
         [("idno", rng.choice(("blur", "submit")), other), ("mobile", "submit", other)],
     )
-    words = _words(rng)
+    words = draw_words(rng)
     body = page_of(
         "lazy",
         leaks,
@@ -424,7 +426,7 @@ def lazy(world: World, rng: random.Random) -> Truth:
         COMPANY=_COMPANY[other in truth.named].format(other),
         MATCH=rng.choice(("智能匹配", "风控评估中")),
         WAIT=rng.choice((1500, 4000, 5500)),
-        NEXT=_chain_end(world, truth, rng, end),
+        NEXT=chain_end(world, truth, rng, end),
     )
     world.page(one, "/", body)
     world.page(one, "/api", lambda got: Reply('{"ok":1}', kind="application/json"))
@@ -451,7 +453,7 @@ def frameset(world: World, rng: random.Random) -> Truth:
         f"<li>{rng.choice(ASK[key])}<br><input name={rng.choice(TOKENS[key])}></li>"
         for key in ("name", "mobile")
     )
-    words = _words(rng)
+    words = draw_words(rng)
     world.page(
         inner,
         "/b",
@@ -460,7 +462,7 @@ def frameset(world: World, rng: random.Random) -> Truth:
     begin_story(world, rng, inner)
 
     def take(got: Got) -> Reply:
-        return Reply("", 303, headers={"Location": _chain_end(world, truth, rng, end)})
+        return Reply("", 303, headers={"Location": chain_end(world, truth, rng, end)})
 
     world.page(inner, "/b/take", take)
     truth.hops = {(one, mid), (mid, inner), (inner, end)}

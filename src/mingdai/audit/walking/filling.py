@@ -7,14 +7,14 @@ sends before any button is pressed is sent before consent.
 from __future__ import annotations
 
 from mingdai.audit.walking.coding import ask_for_code
-from mingdai.audit.walking.handling import write, write_apart
+from mingdai.audit.walking.handling import is_gone, put, write, write_apart
 from mingdai.audit.walking.persona import Value
 from mingdai.audit.walking.recognising import called, recognise
 from mingdai.audit.walking.roles import role_in_words
 from mingdai.audit.walking.scenes import Control, Scene
 from mingdai.audit.walking.walker import Walker
 
-_LEFT_ALONE = {"bank_card", "captcha", "password", "invite", "qq", "wechat"}
+_LEFT_ALONE = {"bank_card", "captcha", "password", "invite", "qq", "wechat", "search"}
 _ONLY_IF_NEEDED = {"contact_name", "contact_mobile", "contact_relation", "company", "birth"}
 
 
@@ -55,13 +55,24 @@ def _fill_one(walker: Walker, scene: Scene, control: Control) -> int:
         ask_for_code(walker, scene)
     if value.field:
         walker.journal.type(walker.page, control, value.field, (role, source or "name"))
-    if not write(control, value.text):
+    if not _written(walker, control, value.text):
         return 0
     what = "with the planted value" if value.field else "with a plain answer"
     said = f"filled {called(control)} ({role or 'unknown'}) by {source or 'need'} {what}"
     walker.journal.step(walker.page, "fill", said)
     walker.pause(120)
     return 1
+
+
+def _written(walker: Walker, control: Control, text: str) -> bool:
+    """Type it; where the page drew the input anew meanwhile, the new one is made to hold it."""
+    written = write(control, text)
+    if not is_gone(control):
+        return written
+    fresh = next((each for each in walker.scene().controls if each.key == control.key), None)
+    if fresh is None or "".join(fresh.text("value").split()) == text:
+        return True
+    return put(fresh, text)
 
 
 def _offered(scene: Scene) -> set[str]:

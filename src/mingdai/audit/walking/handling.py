@@ -6,6 +6,10 @@ from playwright.sync_api import ElementHandle, Error, Page
 
 from mingdai.audit.walking.scenes import Control, Look
 
+_LEAVE = """e => { e.blur(); let a = document.activeElement;
+  while (a && a.shadowRoot && a.shadowRoot.activeElement) a = a.shadowRoot.activeElement;
+  if (a && a !== document.body && a.blur) a.blur(); }"""
+"""Leave the input, or what the page put in its place while it was typed into."""
 _KEY_DELAY_MS = 12
 _TOUCH_MS = 1500
 
@@ -75,7 +79,30 @@ def write(control: Control, text: str) -> bool:
         kept = str(element.evaluate("e => 'value' in e ? e.value : e.innerText"))
         if not kept.strip():
             element.fill(text)
-        element.evaluate("e => e.blur()")
+        element.evaluate(_LEAVE)
+    except Error:
+        return False
+    return True
+
+
+def is_gone(control: Control) -> bool:
+    """Whether the page has taken the element away, as one that draws itself anew at every key."""
+    element = element_of(control.look, control.index)
+    try:
+        return element is None or not element.evaluate("e => e.isConnected")
+    except Error:
+        return True
+
+
+def put(control: Control, text: str) -> bool:
+    """Write it at once, for inputs that do not outlive a key; and leave the field."""
+    element = element_of(control.look, control.index)
+    if element is None:
+        return False
+    try:
+        element.focus()
+        element.fill(text, timeout=_TOUCH_MS)
+        control.look.handle.evaluate(_LEAVE.replace("e.blur(); ", ""))
     except Error:
         return False
     return True

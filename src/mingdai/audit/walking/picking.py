@@ -15,7 +15,7 @@ from mingdai.audit.walking.preferring import (
     told,
 )
 from mingdai.audit.walking.recognising import called, recognise
-from mingdai.audit.walking.roles import PLANTABLE
+from mingdai.audit.walking.roles import PLANTABLE, role_in_words
 from mingdai.audit.walking.scenes import Control, Scene
 from mingdai.audit.walking.walker import Walker
 
@@ -26,7 +26,8 @@ _DIGITS = 10
 def pick(walker: Walker, scene: Scene, control: Control) -> int:
     """Open it, then take an entry of each column and accept, or press the keys of a keypad."""
     role, source = recognise(control)
-    if control.text("value").strip() and not NO_CHOICE.search(control.text("value")):
+    stands = control.text("value").strip()
+    if stands and not NO_CHOICE.search(stands) and not role_in_words(stands):
         return 0
     if not first_time(walker, control, role, source) or not touch(control):
         return 0
@@ -47,10 +48,11 @@ def _pick_columns(
     own, picked = own_answer(walker, role), ""
     for _ in range(_COLUMNS):
         look = walker.scene()
-        if any(each.key == control.key and each.text("value") for each in look.controls):
+        if _is_chosen(control, look):
             break
         entries = [each for each in look.reachable if _place(each) not in before]
         entries = [each for each in entries if _is_entry(each)]
+        entries = [each for each in entries if each.flag("option")] or entries
         chosen = best_choice([each.text("text") for each in entries], role, own)
         if chosen < 0:
             break
@@ -59,6 +61,12 @@ def _pick_columns(
         picked = entries[chosen].text("text")
         walker.pause(250)
     return picked
+
+
+def _is_chosen(control: Control, look: Scene) -> bool:
+    """Whether the picker shows an answer now, and not just what it asks for."""
+    fresh = [each.text("value") for each in look.controls if each.key == control.key]
+    return any(value and value != control.text("value") for value in fresh)
 
 
 def _keypad(scene: Scene) -> dict[str, Control]:

@@ -9,6 +9,7 @@ from mingdai.audit.visits import Press
 from mingdai.audit.walking.coding import CODE_BUTTON
 from mingdai.audit.walking.handling import scroll_down, touch
 from mingdai.audit.walking.listening import Heard, before, hear
+from mingdai.audit.walking.reading import note_shown
 from mingdai.audit.walking.scenes import Control, Scene
 from mingdai.audit.walking.ticking import unticked
 from mingdai.audit.walking.walker import Walker
@@ -126,6 +127,7 @@ def press(walker: Walker, scene: Scene, button: Control) -> Heard:
     text = button.text("text") or "a button without words"
     found = _PRESS_IS_CONSENT.search(scene.text)
     sentence = " ".join(found[0].split()) if found else ""
+    shown = note_shown(walker, scene, button)
     past = before(walker, scene)
     walker.pressed[walker.number, button.key] += 1
     host = bare_host(walker.page.url)
@@ -137,8 +139,8 @@ def press(walker: Walker, scene: Scene, button: Control) -> Heard:
             text,
             "agree" if re.search(r"同意|授权|agree", text) else "submit",
             unticked=open_boxes,
-            by_press=sentence,
-            links=tuple(link for link in scene.hrefs if _DOCUMENT.search(link.text)),
+            by_press=sentence or (text if shown else ""),
+            links=shown or tuple(link for link in scene.hrefs if _DOCUMENT.search(link.text)),
         )
     )
     walker.journal.step(walker.page, "press", f"pressed {text[:30]}{_about(open_boxes)}")
@@ -185,7 +187,9 @@ def _again(walker: Walker, button: Control) -> Control:
 
 
 def _unknown(button: Control) -> int:
-    """A button whose words say nothing: still a button."""
+    """A button whose words say nothing: still a button, unless it only looks like one."""
+    if button.flag("guess"):
+        return 0
     if button.text("type") == "submit" or (button.kind == "button" and button.size("form") >= 0):
         return 30
     if button.kind == "button":

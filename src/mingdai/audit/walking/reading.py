@@ -23,6 +23,8 @@ _SOFT_404 = re.compile(r"404|不存在|找不到|not found|已下线|已失效|�
 _IS_DOCUMENT = re.compile(r"《|(?:协议|政策|条款|授权书|须知|告知书?|声明|合同|清单|名单)[》）)]?$")
 _IS_BUTTON = re.compile(r"继续|提交|立即|马上|下一步|^同意|^我?已?阅读|^授权并")
 _WAITING = re.compile(r"^[\s.…]*(?:正在)?(?:加载|载入|loading|请稍)", re.IGNORECASE)
+_TITLE = re.compile(r"[\u3400-\u9fff]{0,16}(?:协议|政策|条款|授权书|须知|告知书?|声明|合同)")
+_ACCEPTS = re.compile(r"同意|授权|接受|已阅读|知悉|agree|accept", re.IGNORECASE)
 _LEAST_TEXT = 40
 _MOST_LINKS = 24
 _MOST_HERE = 4
@@ -43,6 +45,21 @@ def read_here(walker: Walker, scene: Scene) -> None:
         said = f"read {link.text('text')[:30]}: {found[3] or found[0]}"
         walker.journal.step(walker.page, "read", said)
         _untick(walker, ticked)
+
+
+def note_shown(walker: Walker, scene: Scene, button: Control) -> tuple[Link, ...]:
+    """The text a box over the page shows and this button accepts, kept as an agreement read."""
+    title = _TITLE.search(scene.cover)
+    if not button.flag("modal") or title is None or len(scene.cover) < _LEAST_TEXT:
+        return ()
+    if not _ACCEPTS.search(button.text("text")):
+        return ()
+    link = Link(title[0], "")
+    known = [each for each in walker.journal.agreements if each.page == walker.number]
+    if link not in [each.link for each in known]:
+        walker.journal.agree(walker.page, link, ("dialog", 0, scene.cover, ""))
+        walker.journal.step(walker.page, "read", f"read {title[0][:30]}: shown over the page")
+    return (link,)
 
 
 def _opens(link: Control) -> bool:

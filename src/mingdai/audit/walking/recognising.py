@@ -18,6 +18,8 @@ _AUTOCOMPLETE = {
     "street-address": "address",
     "address-line1": "address",
 }
+_LABEL = 30
+"""Longer text with full stops beside an input is prose, not its label."""
 _EXAMPLE = re.compile(r"请输入|请填写|您的|你的|必填|\*|：|:")
 
 
@@ -38,7 +40,8 @@ def recognise(control: Control) -> tuple[str, str]:
         role = role_in_name(control.text(source))
         if role:
             return role, source
-    role = role_in_words(control.text("near"))
+    near = control.text("near")
+    role = "" if len(near) > _LABEL and "。" in near else role_in_words(near)
     if role:
         return role, "near"
     return _by_type(control)

@@ -24,6 +24,7 @@ def _role(name: str, words: str, tokens: str) -> Role:
 
 
 ROLES: tuple[Role, ...] = (
+    _role("search", r"^(请输入)?(搜索|查找|关键词|筛选)|^search", "search keyword sousuo"),
     _role(
         "captcha",
         r"图形验证码|图片验证码|图形码|图中|看不清|captcha",
@@ -55,7 +56,7 @@ ROLES: tuple[Role, ...] = (
     _role(
         "bank_card",
         r"银行卡号|(银行卡|储蓄卡|收款卡|还款卡|放款卡)(?!.{0,4}(预留|绑定|手机))|借记卡号|卡号|"
-        r"bank ?card|card ?number",
+        r"bank ?card|(?<!id )(?<!identity )card ?number",
         "bankcard bankcardno cardnumber cardnum bankno bankaccount yhk yhkh cardno kahao",
     ),
     _role(

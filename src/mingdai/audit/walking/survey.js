@@ -174,6 +174,7 @@
       else if (type === "file") kind = "file";
       else if (el.readOnly || (role === "combobox" && el.tagName !== "INPUT")) kind = "picker";
       const more = { kind, near: nearOf(el), value: "value" in el ? String(el.value || "") : textOf(el), checked: !!(el.checked || el.getAttribute("aria-checked") === "true"), shown: visible(el) };
+      if (kind === "picker" && !("value" in el)) more.placeholder = squeeze(el.getAttribute("placeholder") || textOf(el, 60));
       if (kind === "select") more.options = [...el.options].map((o) => ({ value: o.value, text: squeeze(o.text, 60), disabled: o.disabled }));
       if (kind === "radio") { more.near = squeeze(el.value || "", 40); const set = el.closest("fieldset,[role=radiogroup]"); more.group = set && set.querySelector("legend") ? textOf(set.querySelector("legend"), 60) : nearOf(parentOf(el) && parentOf(el).tagName === "LABEL" ? parentOf(el) : el); more.label = more.label || (el.nextSibling && el.nextSibling.nodeType === 3 ? squeeze(el.nextSibling.textContent, 40) : "") || textOf(el, 40) || textOf(parentOf(el), 40); }
       if (kind === "box") { more.consent = consentish(el); more.words = more.consent ? (labelOf(el).length > 3 ? labelOf(el) : around(el)) : labelOf(el); more.links = linksIn(el); if (!el.labels && role) more.shown = visible(el); more.looks = looksOf(el); more.wraps = !!el.querySelector("a,[data-href],[onclick]") || el.getBoundingClientRect().width > 90; }
@@ -196,7 +197,8 @@
     if (textOf(el).replace(/[✓✔√□☐☑○●◯◉⚪⚫·\s]/g, "").length > 0) continue;
     const named = /check|agree|tick|radio|gou|select|circle|box|consent|protocol|xieyi/i.test(classOf(el) + " " + el.id);
     const acts = handled(el) || getComputedStyle(el).cursor === "pointer" || (parentOf(el) && (handled(parentOf(el)) || getComputedStyle(parentOf(el)).cursor === "pointer"));
-    if (!(named || acts) || !consentish(el)) continue;
+    const square = Math.abs(box.width - box.height) <= 3 && box.width >= 10 && box.width <= 30 && (parseFloat(getComputedStyle(el).borderTopWidth) > 0 || /inset|px/.test(getComputedStyle(el).boxShadow));
+    if (!(named || acts || square) || !consentish(el)) continue;
     if ([...seenBox].some((b) => holds(b, el) || holds(el, b) || (b.labels && [...b.labels].some((l) => holds(l, el))) || (parentOf(b) === parentOf(el)))) continue;
     const line = around(el);
     if (line.length > 260 || /^[×xX✕]/.test(textOf(el))) continue;
@@ -223,8 +225,17 @@
     const label = squeeze(text.replace(/(请|点击|去)*(选择|输入|填写)/g, " ").replace(/[>›»→*]/g, " "), 60);
     return { kind: "picker", near: nearOf(el), value: "", label, shown: true, checked: false };
   };
+  /* A block painted like a button although nothing on it listens: its press is heard further up. */
+  const painted = (style) => (style.backgroundColor !== "rgba(0, 0, 0, 0)" && style.backgroundColor !== "transparent") || style.backgroundImage !== "none";
+  const blocky = (el) => {
+    if (el.children.length > 2 || !/^(DIV|SPAN|P|SECTION|LI|UNI-VIEW|UNI-BUTTON|TD|B|STRONG|FONT)$/.test(el.tagName)) return false;
+    const text = textOf(el, 40), box = el.getBoundingClientRect();
+    if (!text || text.length > 16 || box.width < 90 || box.height < 26 || box.height > 80) return false;
+    const style = getComputedStyle(el);
+    return (painted(style) || parseFloat(style.borderTopWidth) > 0) && (style.textAlign === "center" || style.justifyContent === "center");
+  };
   for (const el of all) {
-    if (!visible(el) || isBox(el) || el.closest("noscript,template")) continue;
+    if (!visible(el) || isBox(el) || el.closest("noscript,template") || el.matches("[role=combobox],[role=slider],[role=textbox],[role=radio]")) continue;
     const tag = el.tagName, type = (el.getAttribute("type") || "").toLowerCase();
     const plain = tag === "BUTTON" || (tag === "INPUT" && /^(submit|button|image)$/.test(type)) || el.getAttribute("role") === "button" || tag === "SUMMARY";
     const anchor = tag === "A";
@@ -232,8 +243,9 @@
     const choosing = !plain && !anchor && (handled(el) || pointer || el.hasAttribute("tabindex")) && pickerLike(el);
     if (choosing && controls.some((c) => c.kind === "picker" && holds(elements[c.index], el))) continue;
     if (choosing) { controls.push(fact(el, choosing)); continue; }
-    const loose = !plain && !anchor && (handled(el) || /(^|[-_ ])(close|guanbi)($|[-_ ])/i.test(classOf(el)) || (pointer && (!parentOf(el) || getComputedStyle(parentOf(el)).cursor !== "pointer")) || /(^|[-_ ])(btn|button|submit|next)($|[-_ ])/i.test(classOf(el)) || el.hasAttribute("tabindex"));
-    if (!plain && !anchor && !loose) continue;
+    const loose = !plain && !anchor && (handled(el) || /(^|[-_ ])(close|guanbi)($|[-_ ])/i.test(classOf(el)) || (pointer && (!parentOf(el) || getComputedStyle(parentOf(el)).cursor !== "pointer")) || /(^|[-_ ])(btn|button|submit|next)($|[-_ ])/i.test(classOf(el)) || el.hasAttribute("tabindex") || el.matches("[role=option],[role=menuitem],[role=treeitem],[role=tab]"));
+    const guess = !plain && !anchor && !loose && blocky(el);
+    if (!plain && !anchor && !loose && !guess) continue;
     if (/^(INPUT|SELECT|TEXTAREA|BODY|HTML|LABEL|FORM|OPTION)$/.test(tag) && !plain) continue;
     const shut = !plain && !anchor && /(^|[-_ ])(close|guanbi|dismiss|shut|cha)($|[-_ ])/i.test(classOf(el)) && el.getBoundingClientRect().width <= 60;
     const text = shut && !textOf(el, 10) ? "×" : tag === "INPUT" ? squeeze(el.value || el.alt || el.title) : squeeze(textOf(el, 60) || el.getAttribute("aria-label") || el.getAttribute("title") || el.alt || (el.querySelector("img") ? el.querySelector("img").alt : ""));
@@ -243,9 +255,9 @@
     const parent = parentOf(el);
     const row = parent ? [...parent.children].filter((c) => c.tagName === el.tagName && visible(c) && textOf(c, 30).length <= 16).length : 0;
     const style = getComputedStyle(el);
-    buttons.push(fact(el, { kind: anchor ? "link" : plain ? "button" : "loose", text, href: anchor ? hrefOf(el) : "", target: el.getAttribute("target") || "", download: el.hasAttribute("download"),
+    buttons.push(fact(el, { kind: anchor ? "link" : plain ? "button" : "loose", text, guess, option: el.matches("[role=option],[role=menuitem],[role=treeitem]"), href: anchor ? hrefOf(el) : "", target: el.getAttribute("target") || "", download: el.hasAttribute("download"),
       row, rowName: parent ? nearOf([...parent.children].find((c) => c.tagName === el.tagName && (handled(c) || c.tagName === "BUTTON" || getComputedStyle(c).cursor === "pointer")) || el) : "", rowKey: parent ? keepOnce(parent) : -1, chosen: ON.test(classOf(el)) || el.getAttribute("aria-selected") === "true" || el.getAttribute("aria-pressed") === "true" || el.getAttribute("aria-checked") === "true",
-      picture, painted: style.backgroundColor !== "rgba(0, 0, 0, 0)" && style.backgroundColor !== "transparent" || style.backgroundImage !== "none" }));
+      picture, painted: painted(style) }));
     if (text && (anchor || handled(el) || pointer) && /《|协议|授权|隐私|条款|须知|告知|政策|合同|声明/.test(text) && text.length <= 60) links.push({ index: elements.length - 1, text, href: hrefOf(el), box: false, reach: reach(el) });
   }
   const body = document.body;
@@ -255,7 +267,7 @@
   const pictures = [...document.querySelectorAll("canvas,video")].filter(visible).map((e) => e.tagName.toLowerCase());
   return { elements, facts: {
     url: location.href, title: document.title || "", text: body ? [body.innerText || "", ...shades].join("\n").replace(/[ \t]+/g, " ").replace(/\n\s*\n+/g, "\n").slice(0, 60000) : "",
-    controls, buttons, links, hrefs: rawHref.slice(0, 200), cover: cover ? textOf(cover, 600) : "", refresh: meta ? meta.content : "", pictures,
+    controls, buttons, links, hrefs: rawHref.slice(0, 200), cover: cover ? textOf(cover, 20000) : "", refresh: meta ? meta.content : "", pictures,
     scrolls: (cover ? [...cover.querySelectorAll("*"), cover] : all).filter((e) => e.scrollHeight > e.clientHeight + 20 && /auto|scroll/.test(getComputedStyle(e).overflowY)).map(keep),
   } };
 }
