@@ -24,7 +24,7 @@ def test_base64_is_picked_at_every_alignment(matcher, glue):
 
     picks = list(Sieve64(joined).picks(matcher, [start]))
 
-    assert any(pick.at >= start and (pick.phase - start) % 4 == len(glue) % 4 for pick in picks)
+    assert any(at >= start and (phase - start) % 4 == len(glue) % 4 for at, phase in picks)
 
 
 def test_the_bytes_of_a_stretch_are_those_it_stands_for():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mingdai.audit.detecting.structuring import strings_of
+from mingdai.audit.detecting.structuring import looks_structured, strings_of
 
 Slice = tuple[int, int]
 
@@ -52,7 +52,7 @@ def quick_payloads(data: bytes) -> list[Slice]:
     if size < _LEAST_MESSAGE:
         return []
     one, two, three, four = data[:4]
-    slices: list[Slice] = strings_of(data)
+    slices: list[Slice] = strings_of(data) if looks_structured(data) else []
     if one >= 8 and one & 7 in _KINDS and (one & 7 != 2 or two >= _MORE or two <= size - 2):
         slices += _fields(data) or ()
     if one < size or one >= 0x80:

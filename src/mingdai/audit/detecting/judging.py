@@ -21,7 +21,7 @@ from mingdai.audit.detecting.decoding import unbase32, unbase64
 from mingdai.audit.detecting.digesting import DIGEST_SIZES, Source
 from mingdai.audit.detecting.layers import Step
 from mingdai.audit.detecting.matching import Matcher
-from mingdai.audit.detecting.packing import is_opaque, is_packed, is_text, packed_kinds
+from mingdai.audit.detecting.packing import OPAQUE_FROM, is_opaque, is_packed, is_text, packed_kinds
 from mingdai.audit.detecting.shapes import (
     BLOB_FROM,
     RUN16,
@@ -34,6 +34,7 @@ from mingdai.audit.detecting.shapes import (
 from mingdai.audit.detecting.sieving import Sieve64, readable16, readable32, turned64
 
 _UUID = re.compile(rb"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
+_SIZES = frozenset(DIGEST_SIZES)
 _HEX_LENGTHS = frozenset(2 * each for each in DIGEST_SIZES)
 _LENGTHS64 = frozenset(-(-each * 4 // 3) for each in DIGEST_SIZES)
 _LENGTHS32 = frozenset(-(-each * 8 // 5) for each in DIGEST_SIZES)
@@ -94,17 +95,15 @@ class Judge:
         return {texts[index]: verdict for index, verdict in batch.verdicts.items()}
 
     def _readable64(self, batch: _Batch, straight: Sieve64) -> None:
-        for pick in straight.picks(self._matcher, batch.starts):
-            index, text, start = batch.token_at(pick.at)
-            skip = (pick.phase - start) % 4
-            batch.open(index, Step("base64", skip, len(text)))
+        seen: set[tuple[int, int]] = set()
+        for at, phase in straight.picks(self._matcher, batch.starts):
+            index, text, start = batch.token_at(at)
+            skip = (phase - start) % 4
+            if (index, skip) not in seen:
+                seen.add((index, skip))
+                batch.open(index, Step("base64", skip, len(text)))
             if not text.isalnum():
-                at = max(0, pick.at - start)
-                for joint, split in _JOINTS:
-                    begin = 1 + text.rfind(joint, 0, at)
-                    end = split.search(text, at).start()  # type: ignore[union-attr]  # \Z
-                    if (begin - skip) % 4 == 0:
-                        batch.open(index, Step("base64", begin, end))
+                _open_part(batch, index, max(0, at - start), skip)
         long = list(_turnable(batch.texts))
         for at in turned64(self._matcher, [batch.texts[i][start:end] for i, start, end in long]):
             index, start, end = long[at]
@@ -126,15 +125,15 @@ class Judge:
         ):
             if not is_text(raw):
                 base = batch.starts[index]
-                batch.binary.append((raw, index, Step("base64", start - base, end - base)))
+                batch.binary.append((raw, index, "base64", start - base, end - base))
 
     def _binaries(self, batch: _Batch) -> None:
         """Bytes that are no text: a digest, a stream, frames, or opaque."""
-        kinds = packed_kinds([raw for raw, _, _ in batch.binary])
-        for (raw, index, step), kind in zip(batch.binary, kinds, strict=True):
-            if self._is_digest(raw) or (kind and is_packed(raw, kind)):
-                batch.open(index, step)
-            elif step.start == 0 and step.name == "base64" and is_opaque(raw):
+        kinds = packed_kinds([each[0] for each in batch.binary])
+        for (raw, index, name, start, end), kind in zip(batch.binary, kinds, strict=True):
+            if (kind and is_packed(raw, kind)) or (len(raw) in _SIZES and self._is_digest(raw)):
+                batch.open(index, Step(name, start, end))
+            elif start == 0 and name == "base64" and len(raw) >= OPAQUE_FROM and is_opaque(raw):
                 batch.verdicts[index].opaque = True
 
     def _hexadecimal(self, batch: _Batch) -> None:
@@ -147,7 +146,7 @@ class Judge:
                 for known in self._digests_in(piece, raw):
                     batch.add_digest(index, known, start - base)
             if not (len(piece) % 2 or is_text(raw)):
-                batch.binary.append((raw, index, Step("hex", start - base, end - base)))
+                batch.binary.append((raw, index, "hex", start - base, end - base))
         self._uuids(batch)
         for at, skip, turned in readable16(self._matcher, pieces):
             index, start, end = runs[at]
@@ -168,10 +167,9 @@ class Judge:
         size = len(piece)
         if size in _HEX_LENGTHS:
             turned = binascii.unhexlify(piece[::-1])
-            return [
-                *self._digest(raw, 0, size),
-                *(self._digest(turned, 0, size, ("reverse",)) if turned in self._digests else ()),
-            ]
+            if raw in self._digests or turned in self._digests:
+                return [*self._digest(raw, 0, size), *self._digest(turned, 0, size, ("reverse",))]
+            return []
         return [
             known
             for length in _WINDOWS
@@ -215,7 +213,7 @@ class Judge:
                     batch.open(index, whole, Step("base32", 0, len(text)))
             if not is_text(raw):
                 for index, begin in places:
-                    batch.binary.append((raw, index, Step("base32", begin, begin + len(text))))
+                    batch.binary.append((raw, index, "base32", begin, begin + len(text)))
 
 
 class _Batch:
@@ -228,7 +226,7 @@ class _Batch:
         self.joined = b"\n" + b"\n".join(texts) + _TAIL
         self._ends = [at - 1 for at in accumulate((len(text) + 1 for text in texts), initial=1)][1:]
         self.starts = [end - len(text) for text, end in zip(texts, self._ends, strict=True)]
-        self.binary: list[tuple[bytes, int, Step]] = []
+        self.binary: list[tuple[bytes, int, str, int, int]] = []
         self.verdicts: defaultdict[int, Verdict] = defaultdict(Verdict)
 
     def token_at(self, position: int) -> tuple[int, bytes, int]:
@@ -266,6 +264,16 @@ class _Batch:
         """Remember a digest, given in characters from `base` on."""
         start, end, source, steps = known
         self.verdicts[index].digests.append(Known(base + start, base + end, source, steps))
+
+
+def _open_part(batch: _Batch, index: int, at: int, skip: int) -> None:
+    """Base64 between two separators around `at`, where its groups begin there."""
+    text = batch.texts[index]
+    for joint, split in _JOINTS:
+        begin = 1 + text.rfind(joint, 0, at)
+        if (begin - skip) % 4 == 0:
+            end = split.search(text, at).start()  # type: ignore[union-attr]  # \Z always does
+            batch.open(index, Step("base64", begin, end))
 
 
 def _turnable(texts: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:

@@ -29,7 +29,6 @@ _PERCENT_BINARY = re.compile(
 _ESCAPE = re.compile(rb"\\[ux/\"\\nrtbf0-3]")
 _ENTITY = re.compile(rb"&(?:#[xX]?[0-9a-fA-F]{2,7}|[a-zA-Z]{2,31};)")
 _QUOTED = re.compile(rb"=(?:[0-9A-Fa-f]{2}=[0-9A-Fa-f]{2}|40[A-Za-z0-9]|\r?\n(?!\0))")
-_QUOTED_TWICE = re.compile(rb"(?:=[0-9A-F]{2}){2}.{0,200}?(?:=[0-9A-F]{2}){2}", re.DOTALL)
 _NOT_QUOTED = re.compile(rb"&|=(?![0-9A-F]{2}|\r?\n)")
 _PARAMETER = re.compile(rb"[\w.\-\[\]]{1,40}=")
 _WRAPPED = re.compile(
@@ -123,8 +122,7 @@ def _is_quoted(data: bytes, start: int, end: int) -> bool:
     """Whether a segment as a whole is quoted-printable: soft line breaks, or escapes alone."""
     if data.find(b"=\n", start, end) >= 0 or data.find(b"=\r\n", start, end) >= 0:
         return True
-    twice = _QUOTED_TWICE.search(data, start, end)
-    return bool(twice) and not _NOT_QUOTED.search(data, start, end)
+    return data.count(b"=", start, end) >= 4 and not _NOT_QUOTED.search(data, start, end)
 
 
 def signed_steps(layer: Layer, events: list[Event]) -> Iterator[Step]:

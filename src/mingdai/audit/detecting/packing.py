@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mingdai.audit.detecting.framing import quick_payloads
+from mingdai.audit.detecting.structuring import NAME_STARTS, OPENERS, STRING_HEADS
 from mingdai.audit.detecting.unpacking import (
     LIKELY_RATIO,
     ONE_BLOCK,
@@ -22,7 +24,7 @@ from mingdai.audit.detecting.unpacking import (
     unbrotli,
 )
 
-_HEAD = 12
+_HEAD = 8
 """How many first bytes are looked at in bulk."""
 
 DEFLATE, BROTLI, FRAMES = 1, 2, 4
@@ -34,12 +36,12 @@ _MOST_CODES = 29
 _STREAM_STARTS = [start[0] << 8 | start[1] for start in STREAM_STARTS]
 _KEYS = np.array([byte >= 8 and byte & 7 in (0, 1, 2, 5) for byte in range(256)])
 _KEYS[128:] = [byte & 7 in (0, 1, 2, 5) for byte in range(128, 256)]
-_STRUCTURED = np.array([128 <= byte < 192 or 220 <= byte < 224 for byte in range(256)])
-"""First bytes of maps and lists in CBOR and MessagePack."""
-
-_STRING_KEYS = np.array([byte < 128 or 160 <= byte < 192 or byte == 217 for byte in range(256)])
+_OPENERS, _STRING_HEADS, _NAME_STARTS = (
+    np.array([byte in characters for byte in range(256)])
+    for characters in (OPENERS, STRING_HEADS, NAME_STARTS)
+)
 _MORE = 0x80
-_NEAR = _HEAD - 2
+_KEYS_CHECKED = 3
 _UNSURE, _LONG = 255, 63
 
 
@@ -87,25 +89,46 @@ def _inflates(raw: bytes) -> bool:
         return False
 
 
+class _Blobs(NamedTuple):
+    """Many blobs in one run of bytes, with where each starts and how long it is."""
+
+    data: NDArray[np.uint8]
+    starts: NDArray[np.intp]
+    sizes: NDArray[np.intp]
+
+    def at(self, places: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """One byte of each blob; behind its end, any byte."""
+        found: NDArray[np.uint8] = self.data[self.starts + np.minimum(places, self.sizes)]
+        return found
+
+    def lengths(self, places: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """A varint of one or two bytes at a place of each blob, and where it ends."""
+        low, high = self.at(places).astype(np.intp), self.at(places + 1).astype(np.intp)
+        long = low >= _MORE
+        return np.where(long, low & 127 | (high & 127) << 7, low), places + 1 + long
+
+
 def packed_kinds(raws: Sequence[bytes]) -> list[int]:
-    """How each may be packed, by its first bytes and its size.
+    """How each may be packed, by a few of its bytes and its size.
 
     The kinds `is_packed` should try: all of them for a magic number, zero where none is possible.
     """
-    heads = np.frombuffer(b"".join([raw[:_HEAD].ljust(_HEAD, b"\0") for raw in raws]), np.uint8)
     sizes = np.fromiter(map(len, raws), np.intp, len(raws))
-    kinds: list[int] = _kinds(heads.reshape(-1, _HEAD), sizes).tolist()
+    data = np.frombuffer(b"".join(raws) + bytes(_HEAD), np.uint8)
+    kinds: list[int] = _kinds(_Blobs(data, np.cumsum(sizes) - sizes, sizes)).tolist()
     return kinds
 
 
-def _kinds(heads: NDArray[np.uint8], sizes: NDArray[np.intp]) -> NDArray[np.intp]:
+def _kinds(blobs: _Blobs) -> NDArray[np.intp]:
+    data, starts, sizes = blobs
+    heads = data[starts[:, None] + np.arange(_HEAD)]
     one, two = heads[:, 0].astype(np.intp), heads[:, 1].astype(np.intp)
     streams = np.isin(one << 8 | two, _STREAM_STARTS)
     deflate = (one & 6 != 6) & ((one & 1 != 0) | (sizes >= ONE_BLOCK))
     deflate &= (one & 6 != 0) | (heads[:, 1] ^ heads[:, 3] == 255)
     deflate &= (one & 6 != 4) | ((one >> 3 <= _MOST_CODES) & (two & 31 <= _MOST_CODES))
     kinds: NDArray[np.intp] = DEFLATE * deflate + BROTLI * _may_be_brotli(heads, sizes)
-    kinds += FRAMES * _may_be_frames(heads, sizes)
+    kinds += FRAMES * _may_be_frames(heads, blobs)
     kinds[streams] = DEFLATE | BROTLI | FRAMES
     kinds[sizes < _PACKED_FROM] = 0
     return kinds
@@ -113,7 +136,7 @@ def _kinds(heads: NDArray[np.uint8], sizes: NDArray[np.intp]) -> NDArray[np.intp
 
 def _may_be_brotli(heads: NDArray[np.uint8], sizes: NDArray[np.intp]) -> NDArray[np.bool_]:
     shift = _BROTLI_SHIFTS[heads[:, 0]]
-    bits = np.ascontiguousarray(heads[:, :8]).view("<u8").ravel()
+    bits = np.ascontiguousarray(heads).view("<u8").ravel()
     length = (bits >> shift.astype(np.uint64) & np.uint64(0xFFFF)).astype(np.intp)
     length[shift == _LONG] = 1 << 16
     possible: NDArray[np.bool_] = (shift > 0) & (length < LIKELY_RATIO * sizes)
@@ -121,45 +144,34 @@ def _may_be_brotli(heads: NDArray[np.uint8], sizes: NDArray[np.intp]) -> NDArray
     return possible
 
 
-def _may_be_frames(heads: NDArray[np.uint8], sizes: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Whether the first length is possible, and the second length or key where it stands near."""
+def _may_be_frames(heads: NDArray[np.uint8], blobs: _Blobs) -> NDArray[np.bool_]:
+    """Whether the first two lengths, or keys, are possible."""
+    sizes = blobs.sizes
     one, two, three, four = (heads[:, at].astype(np.intp) for at in range(4))
-    length, at = _lengths(heads, np.zeros_like(sizes))
-    varint: NDArray[np.bool_] = at + length <= sizes
-    following, end = _lengths(heads, at + length)
-    varint &= (at + length >= _NEAR) | (end + following <= sizes) | (at + length == sizes)
-    zeros = ((one == 0) & (two == 0)) | ((three == 0) & ((two == 0) | (four == 0)))
-    varint |= zeros | (one << 8 | two < sizes) | _may_be_fields(heads, sizes)
-    varint |= _STRUCTURED[one] & _STRING_KEYS[two]
-    return varint
-
-
-def _may_be_fields(heads: NDArray[np.uint8], sizes: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Protocol Buffers: a key of a known kind, a value that fits, and another such key."""
-    one = heads[:, 0]
-    kind = one & 7
-    begin = np.where(one < _MORE, 1, 2)
-    length, after = _lengths(heads, begin)
-    end = np.select(
-        [kind == 1, kind == 5, kind == 0], [begin + 8, begin + 4, after], after + length
-    )
-    following = _at(heads, end)
-    far = (end >= _NEAR) | (end == sizes)
-    possible: NDArray[np.bool_] = _KEYS[one] & (end <= sizes) & (far | _KEYS[following])
+    length, at = blobs.lengths(np.zeros_like(sizes))
+    following, end = blobs.lengths(at + length)
+    possible: NDArray[np.bool_] = (at + length == sizes) | (end + following <= sizes)
+    possible |= ((one == 0) & (two == 0)) | ((three == 0) & ((two == 0) | (four == 0)))
+    possible |= (one << 8 | two < sizes) | _may_be_fields(blobs)
+    possible |= _OPENERS[one] & _STRING_HEADS[two] & (_NAME_STARTS[three] | _OPENERS[two])
     return possible
 
 
-def _lengths(
-    heads: NDArray[np.uint8], at: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """A varint of one or two bytes at each position, and where it ends."""
-    low, high = _at(heads, at).astype(np.intp), _at(heads, at + 1).astype(np.intp)
-    long = low >= _MORE
-    return np.where(long, low & 127 | (high & 127) << 7, low), at + 1 + long
-
-
-def _at(heads: NDArray[np.uint8], at: NDArray[np.intp]) -> NDArray[np.uint8]:
-    return np.take_along_axis(heads, np.minimum(at, _HEAD - 1)[:, None], 1).ravel()
+def _may_be_fields(blobs: _Blobs) -> NDArray[np.bool_]:
+    """Protocol Buffers: keys of known kinds, with values that fit, as far as three of them."""
+    sizes = blobs.sizes
+    at, done = np.zeros_like(sizes), np.zeros(len(sizes), np.bool_)
+    possible = ~done
+    for _ in range(_KEYS_CHECKED):
+        key = blobs.at(at)
+        kind, begin = key & 7, at + 1 + (key >= _MORE)
+        length, after = blobs.lengths(begin)
+        fixed = np.where(kind == 0, after, begin + np.where(kind == 1, 8, 4))
+        end = np.where(kind == 2, after + length, fixed)
+        possible &= done | (_KEYS[key] & (end <= sizes))
+        done |= end == sizes
+        at = np.where(done, at, end)
+    return possible
 
 
 def is_text(raw: bytes) -> bool:

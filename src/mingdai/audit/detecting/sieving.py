@@ -26,14 +26,11 @@ _GLUED_FROM = 16
 _GLUED_UP_TO = 48
 
 
-class Pick(NamedTuple):
-    """A character of the joined tokens at which something was seen, and where its groups begin.
+Pick = tuple[int, int]
+"""A character of the joined tokens at which something was seen, and where its groups begin.
 
-    `phase`: the place of the first group, below the group's length, counted in reading direction.
-    """
-
-    at: int
-    phase: int
+The latter is the place of the first group, below the group's length.
+"""
 
 
 class Guess(NamedTuple):
@@ -102,11 +99,11 @@ class Sieve64:
                 last = end - 2 if number in _TEXTS else end - 1
                 at = phase + last * 4 // 3
                 if number >= 0 or number in _DEEP:
-                    yield Pick(at, phase)
+                    yield at, phase
                 elif number == _ZLIB:
                     index = bisect_right(starts, at) - 1
                     if at - starts[max(index, 0)] <= 8:
-                        yield Pick(at, phase)
+                        yield at, phase
 
     def _places(self, starts: NDArray[np.intp]) -> NDArray[np.intp]:
         phases = starts % 4

@@ -16,6 +16,15 @@ _LEAST = 2
 _BSON_FIXED = {0x01: 8, 0x07: 12, 0x08: 1, 0x09: 8, 0x0A: 0, 0x10: 4, 0x11: 8, 0x12: 8, 0x13: 16}
 
 
+OPENERS = bytes([*range(0x80, 0xC0), *range(0xDC, 0xE0)])
+"""First bytes of maps and lists in CBOR and MessagePack."""
+
+STRING_HEADS = bytes([*range(0x61, 0x79), *range(0xA1, 0xC0), 0xD9])
+"""First bytes of short strings, and of maps of strings within lists."""
+
+NAME_STARTS = b"$_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
 class _Broken(ValueError):
     """The bytes are no such message."""
 
@@ -58,10 +67,17 @@ class _Reader:
         return start, self.at
 
 
+def looks_structured(data: bytes) -> bool:
+    """Whether the first bytes are those of a map or list that begins with a name, or of BSON."""
+    if data[0] in OPENERS:
+        return data[1] in STRING_HEADS and (data[2] in NAME_STARTS or data[1] in OPENERS)
+    return data[2:4] == b"\0\0" and data.endswith(b"\0")
+
+
 def strings_of(data: bytes) -> list[Slice]:
     """The strings of every reading that fits the whole message; [] where none does."""
     first = data[0] if data else 0
-    if 0x80 <= first < 0xC0 or 0xDC <= first < 0xE0:
+    if first in OPENERS:
         return _strings(data, _cbor) + _strings(data, _msgpack)
     if int.from_bytes(data[:4], "little") == len(data) and data.endswith(b"\0"):
         return _strings(data, _bson)
