@@ -29,11 +29,17 @@ GIVEN = {
     "console-audit-cancel": [ID],
     "console-audit-opening": [ID],
     "console-audit-file": [ID, "findings.json"],
+    "console-sighting": [ID],
+    "console-sender": [1],
+    "console-sender-confirm": [1],
+    "console-sender-decline": [1],
     "console-partner": ["yunting-cf"],
     "console-decide": ["yunting-cf", "suspend"],
 }
 POSTED = {
     "console-verify",
+    "console-sender-confirm",
+    "console-sender-decline",
     "console-audit-cancel",
     "console-try-now",
     "console-retry",
@@ -43,6 +49,11 @@ POSTED = {
     "console-decide",
 }
 NOT_FOR_AUDITORS = {
+    "console-sightings",
+    "console-sighting",
+    "console-sender",
+    "console-sender-confirm",
+    "console-sender-decline",
     "console-try-now",
     "console-retry",
     "console-cancel",

@@ -46,13 +46,15 @@ class Power(StrEnum):
     """Suspend and activate partners."""
     AUDIT = "audit"
     """Order and cancel audits, open their evidence."""
+    SIGHTINGS = "sightings"
+    """Follow sightings up, decide which senders a partner is expected to use."""
 
 
 _WORKING = frozenset({Power.SEE, Power.FOLLOW, Power.DELIVER, Power.TICKETS})
 
 POWERS: dict[str, frozenset[Power]] = {
     Staff.Role.OPERATOR: _WORKING,
-    Staff.Role.COMPLIANCE: _WORKING | {Power.ASSIGN, Power.GOVERN, Power.AUDIT},
+    Staff.Role.COMPLIANCE: _WORKING | {Power.ASSIGN, Power.GOVERN, Power.AUDIT, Power.SIGHTINGS},
     Staff.Role.AUDITOR: frozenset({Power.SEE, Power.AUDIT}),
 }
 """Role -> powers; a role that is not here has none."""

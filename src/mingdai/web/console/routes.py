@@ -14,6 +14,8 @@ from mingdai.web.console.ledger import show_ledger, show_verification, verify_no
 from mingdai.web.console.overview import show_overview
 from mingdai.web.console.partners import decide, show_partner, show_partners
 from mingdai.web.console.revealing import reveal
+from mingdai.web.console.senders import confirm, decline, show_sender
+from mingdai.web.console.sightings import show_sighting, show_sightings
 from mingdai.web.console.signing_in import sign_in, sign_out
 from mingdai.web.console.ticketing import assign, close, open_one
 from mingdai.web.console.tickets import show_ticket, show_tickets
@@ -46,6 +48,11 @@ urlpatterns: list[URLPattern] = [
     path("audits/<uuid:audit_id>/cancel/", cancel_one, name="console-audit-cancel"),
     path("audits/<uuid:audit_id>/opening/", send_opening, name="console-audit-opening"),
     path("audits/<uuid:audit_id>/files/<path:name>", send_file, name="console-audit-file"),
+    path("sightings/", show_sightings, name="console-sightings"),
+    path("sightings/<uuid:sighting_id>/", show_sighting, name="console-sighting"),
+    path("sightings/senders/<int:sender_id>/", show_sender, name="console-sender"),
+    path("sightings/senders/<int:sender_id>/confirm/", confirm, name="console-sender-confirm"),
+    path("sightings/senders/<int:sender_id>/decline/", decline, name="console-sender-decline"),
     path("partners/", show_partners, name="console-partners"),
     path("partners/<slug:partner_id>/", show_partner, name="console-partner"),
     re_path(

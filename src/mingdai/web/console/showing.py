@@ -46,6 +46,8 @@ WORDS: dict[str, dict[str, Promise | str]] = {
         "key_added": _("登记密钥"),
         "key_retired": _("停用密封公钥"),
         "key_revoked": _("作废接口密钥"),
+        "sender_confirmed": _("确认发件域名"),
+        "sender_declined": _("否决发件域名"),
     },
     "audit": {
         "queued": _("排队"),

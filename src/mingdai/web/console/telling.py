@@ -58,6 +58,7 @@ SENTENCES: dict[str, Promise | str] = {
     "partner.no_licence": _("缺少有效的牌照。"),
     "partner.no_contract": _("缺少合同。"),
     "partner.not_assessed": _("缺少个人信息保护影响评估。"),
+    "sender.not_proposed": _("这个域名没有在等待决定：请刷新列表。"),
     # audits
     "audit.url": _("请写完整的网址，以 http:// 或 https:// 开头。"),
     "audit.partner": _("没有这家机构。"),
