@@ -19,9 +19,7 @@ def add_report_parser(verbs: _SubParsersAction[argparse.ArgumentParser]) -> None
     report.add_argument(
         "result", type=Path, metavar="RESULT", help="what `trace list --json` wrote"
     )
-    report.add_argument(
-        "-o", "--output", type=Path, required=True, help="folder to write into"
-    )
+    report.add_argument("-o", "--output", type=Path, required=True, help="folder to write into")
 
 
 def run_report(args: argparse.Namespace) -> int:
