@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mingdai.accounts.authenticating import Credentials, check_password_and_code
-from mingdai.accounts.enlisting import ENROL_WITHIN, add_staff, reset_staff
+from mingdai.accounts.enlisting import ENROL_WITHIN, add_staff, find_staff, reset_staff
 from mingdai.accounts.models import Staff
 from mingdai.errors import Invalid, Refused
 from tests.accounts.people import PASSWORD, enrolled, totp_at, unseal
@@ -60,3 +60,14 @@ def test_a_reset_ends_password_and_second_factor():
 def test_nobody_unknown_is_reset():
     with pytest.raises(Refused, match=r"staff\.unknown"):
         reset_staff("nobody", at=NOON)
+
+
+def test_an_employee_is_found_by_log_in_and_role():
+    staff, _ = add_staff("officer", role=Staff.Role.COMPLIANCE, at=NOON)
+
+    assert find_staff("officer") == staff
+    assert find_staff("officer", role=Staff.Role.COMPLIANCE) == staff
+    with pytest.raises(Refused, match=r"staff\.not_your_role"):
+        find_staff("officer", role=Staff.Role.AUDITOR)
+    with pytest.raises(Refused, match=r"staff\.unknown"):
+        find_staff("nobody")

@@ -52,6 +52,24 @@ def reset_staff(login: str, *, at: datetime) -> tuple[Staff, str]:
     return staff, _one_time_password(staff, at=at)
 
 
+def find_staff(login: str, *, role: str = "") -> Staff:
+    """The active employee with this log-in, and with this role where one is asked for.
+
+    Raises Refused `staff.unknown` or `staff.not_your_role`.
+    """
+    staff = Staff.objects.filter(login=login, is_active=True).first()
+    if staff is None:
+        raise Refused(code="staff.unknown", reason="no employee has this log-in", remedy="add it")
+    if role and staff.role != role:
+        raise Refused(
+            code="staff.not_your_role",
+            reason=f"this needs the role {role}",
+            source="docs/decisions/0091-who-may-do-what.md",
+            remedy="let somebody in that role decide",
+        )
+    return staff
+
+
 def _one_time_password(staff: Staff, *, at: datetime) -> str:
     password = secrets.token_urlsafe(15)
     staff.set_password(password)

@@ -35,6 +35,8 @@ COMMANDS: dict[str, Command] = {
     "gate": Command("mingdai.cli.gate", "resume, deliver, dead letters"),
     "vault": Command("mingdai.cli.vault", "rotate keys, expire fields"),
     "staff": Command("mingdai.cli.staff", "add an employee, reset a second factor"),
+    "partner": Command("mingdai.cli.partner", "try spellings, put a decoy clause on file"),
+    "decoy": Command("mingdai.cli.decoy", "place made-up borrowers, list them"),
     "migrate": Command("mingdai.cli.migrate", "bring tables, keys and static files up to date"),
     "trace": Command("mingdai.cli.trace", "whose copy a found list is", needs_django=False),
     "worker": Command("mingdai.cli.worker", "sequence, deliver, sweep, until stopped"),

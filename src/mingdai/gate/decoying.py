@@ -4,23 +4,27 @@ A decoy goes to one recipient alone, through the ordinary path, and its entries 
 other's; that it is one is a sealed commitment (`gate.concealing`).  Decoys are off unless the
 partner's contract allows them, by a clause and from a day on file.  A decoy holds no bank card and
 hands over no ID number, so nobody can query credit with it or pay out on it.
-Not promised: that an employee who reads this list keeps it to himself; its readers are recorded.
+Not promised: that who may see this list keeps it to himself; the log says who asked for it.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from mingdai.gate.models import Decoy
+from mingdai.gate.models import Decoy, Disclosure
 from mingdai.partners.models import Partner
 from mingdai.vault.drawing import draw
 from mingdai.vault.guarding import seal_secret, unseal_secret
-from mingdai.words import PartnerKind, Reason, Route
+from mingdai.words import ActorId, PartnerKind, Reason, Route
+
+logger = logging.getLogger("mingdai.gate")
 
 CHINA = ZoneInfo("Asia/Shanghai")
 LENGTH = 512
@@ -44,9 +48,21 @@ class Placement:
     at: str
 
 
-def refusal(
-    partner: Partner, *, route: Route, fields: Collection[str], at: datetime
-) -> Reason | None:
+class Wanted(Protocol):
+    """What is to be handed over and how: a handover, or what a product asks for."""
+
+    @property
+    def route(self) -> Route:
+        """By which way."""
+        ...
+
+    @property
+    def fields(self) -> Collection[str]:
+        """Which fields."""
+        ...
+
+
+def no_decoy(partner: Partner, wanted: Wanted, *, at: datetime) -> Reason | None:
     """Why no decoy may be placed with this partner by this route with these fields, or None."""
     today = at.astimezone(CHINA).date()
     agreed = partner.decoys_agreed_on
@@ -56,10 +72,11 @@ def refusal(
         return _no(partner, "decoy.not_yet", "the clause is not in force yet", "wait for its day")
     if partner.kind != PartnerKind.LENDER:
         return _no(partner, "decoy.not_a_lender", "it is no lender", "choose a lender")
-    if route is not Route.DIRECT:
+    if wanted.route is not Route.DIRECT:
         return _no(partner, "decoy.credit_route", "the route is not direct", "choose a direct one")
-    if NEVER & frozenset(fields):
-        named = ", ".join(sorted(NEVER & frozenset(fields)))
+    asked = NEVER & frozenset(wanted.fields)
+    if asked:
+        named = ", ".join(sorted(asked))
         return _no(partner, "decoy.credit_query", f"it asks for {named}", "choose another product")
     return None
 
@@ -76,8 +93,9 @@ def is_decoy(borrower_id: UUID) -> bool:
     return Decoy.objects.filter(tag=_tag(borrower_id)).exists()
 
 
-def list_decoys() -> Iterator[Placement]:
-    """Every decoy, opened; whoever shows this list records who asked for it."""
+def list_decoys(*, asked_by: ActorId) -> Iterator[Placement]:
+    """Every decoy, opened, the oldest first; who asked is logged."""
+    logger.warning("the list of decoys was opened for %s", asked_by)
     for row in Decoy.objects.order_by("pk"):
         tag = bytes(row.tag)
         yield Placement(**json.loads(unseal_secret(bytes(row.sealed), _label(tag))))
@@ -85,6 +103,14 @@ def list_decoys() -> Iterator[Placement]:
 
 def _tag(borrower_id: UUID) -> bytes:
     return draw(b"decoy\0" + borrower_id.bytes)
+
+
+def reads_of(placement: Placement) -> int:
+    """How often its recipient got something of it: copies handed over, fields read."""
+    rows = Disclosure.objects.filter(
+        borrower_id=UUID(placement.borrower), recipient_id=placement.recipient
+    )
+    return rows.count()
 
 
 def _label(tag: bytes) -> str:

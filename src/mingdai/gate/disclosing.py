@@ -27,7 +27,7 @@ from mingdai.consent.recording import Act, compose, record
 from mingdai.errors import Refused
 from mingdai.gate.concealing import conceal
 from mingdai.gate.copying import Sending, copy_for
-from mingdai.gate.decoying import is_decoy
+from mingdai.gate.decoying import is_decoy, no_decoy
 from mingdai.gate.enveloping import Terms, seal_envelope, write_manifest
 from mingdai.gate.models import Disclosure
 from mingdai.gate.proposing import (
@@ -148,6 +148,8 @@ def _judge(handover: Handover, at: datetime) -> Agreed | Reason:
     parties = find_parties(handover, at=at)
     if isinstance(parties, Reason):
         return _record_refusal(propose_to_nobody(handover, at), parties, at)
+    if handover.decoy and (reason := no_decoy(parties.partner, handover, at=at)):
+        return _record_refusal(propose_to_nobody(handover, at), reason, at)
     held = hold(handover.borrower_id, handover.fields | {"id_number"}, at=at)
     age = held.age_on(at.astimezone(CHINA).date())
     proposal = propose_to_partner(handover, parties, age=age, at=at)

@@ -18,6 +18,7 @@ from mingdai.consent.granting import decline, may_ask
 from mingdai.consent.models import Grant
 from mingdai.consent.recording import Act, record
 from mingdai.errors import Invalid, Refused
+from mingdai.gate.decoying import is_decoy
 from mingdai.gate.disclosing import disclose_or_record
 from mingdai.gate.models import Disclosure
 from mingdai.gate.proposing import Handover
@@ -240,6 +241,7 @@ def _handover(row: Application, given: Grant) -> Handover:
         fields=frozenset(given.fields),
         registered=product_of_application(row).registered(),
         quoted=row.quoted,
+        decoy=is_decoy(row.borrower_id),
     )
 
 

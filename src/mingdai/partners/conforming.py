@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mingdai.errors import Invalid
 from mingdai.partners.models import Partner, PartnerChange
 from mingdai.words import ActorId
 
@@ -32,8 +33,22 @@ def kinds_taken(partner: Partner) -> frozenset[str]:
     return frozenset(kind for kind, state in found.items() if state.get("on") is True)
 
 
+def switch_off(
+    partner: Partner, kind: str, *, reason: str, actor: ActorId, at: datetime
+) -> dict[str, object]:
+    """Write this kind no more for this partner, because it asked; a later run may try it again.
+
+    Raises Invalid `spelling.kind` for a kind that was never tried.
+    """
+    if kind not in partner.spellings:
+        raise Invalid(
+            code="spelling.kind", reason="this kind was not tried with the partner", field="kind"
+        )
+    return keep_trials(partner, [Trial(kind, False, "by_hand")], actor=actor, at=at, reason=reason)
+
+
 def keep_trials(
-    partner: Partner, trials: list[Trial], *, actor: ActorId, at: datetime
+    partner: Partner, trials: list[Trial], *, actor: ActorId, at: datetime, reason: str = ""
 ) -> dict[str, object]:
     """Switch each kind as its trial says; kinds not tried stay as they are."""
     with transaction.atomic():
@@ -46,7 +61,7 @@ def keep_trials(
             partner=row,
             actor=actor,
             act="spellings",
-            reason=f"{on} of {len(trials)} spellings on",
+            reason=reason or f"{on} of {len(trials)} spellings on",
             at=at,
         )
     partner.spellings = row.spellings
