@@ -40,16 +40,16 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     listing = verbs.add_parser("list", help="every case")
     showing = verbs.add_parser("show", help="lists, columns and attributions of a case")
     adding = verbs.add_parser("add", help="receive a found list into a case")
-    adding.add_argument("file", type=Path, metavar="FILE", help="CSV, TSV, TXT or XLSX")
-    adding.add_argument("--source", required=True, help="where it was found, without names")
-    adding.add_argument("--found-at", required=True, help="when, as 2026-06-01T12:00+08:00")
-    adding.add_argument("--delete-on", help=f"day of deletion (default: in {USUAL.days} days)")
     asking = verbs.add_parser("attribute", help="ask for the attribution of its newest list")
-    asking.add_argument("--columns", default="", help="correct the reading: mobile=2,name=1,none=3")
     result = verbs.add_parser("result", help="the newest result, as JSON")
     closing = verbs.add_parser("close", help="close a case; its lists are deleted")
     for each in (showing, adding, asking, result, closing):
         each.add_argument("number", help="as C2026-0001")
+    adding.add_argument("file", type=Path, metavar="FILE", help="CSV, TSV, TXT or XLSX")
+    adding.add_argument("--source", required=True, help="where it was found, without names")
+    adding.add_argument("--found-at", required=True, help="when, as 2026-06-01T12:00+08:00")
+    adding.add_argument("--delete-on", help=f"day of deletion (default: in {USUAL.days} days)")
+    asking.add_argument("--columns", default="", help="correct the reading: mobile=2,name=1,none=3")
     for each in (opening, adding, asking, closing):
         each.add_argument("--by", required=True, metavar="LOGIN")
     for each in (listing, showing):

@@ -41,6 +41,8 @@ COMMANDS: dict[str, Command] = {
     "trace": Command("mingdai.cli.trace", "whose copy a found list is", needs_django=False),
     "worker": Command("mingdai.cli.worker", "sequence, deliver, sweep, until stopped"),
     "auditor": Command("mingdai.cli.auditor", "walk ordered audits, one at a time, until stopped"),
+    "tracer": Command("mingdai.cli.tracer", "attribute found lists of cases, until stopped"),
+    "case": Command("mingdai.cli.case", "open a case, add a list, ask for its attribution"),
     "web": Command("mingdai.cli.web", "serve pages, API and log"),
     "mail": Command("mingdai.mail.running", "receive, judge and pass on letters, until stopped"),
 }
