@@ -48,13 +48,16 @@ class Power(StrEnum):
     """Order and cancel audits, open their evidence."""
     SIGHTINGS = "sightings"
     """Follow sightings up, decide which senders a partner is expected to use."""
+    CASES = "cases"
+    """Open cases, take found lists in, ask for and approve attributions, read their results."""
 
 
 _WORKING = frozenset({Power.SEE, Power.FOLLOW, Power.DELIVER, Power.TICKETS})
 
 POWERS: dict[str, frozenset[Power]] = {
     Staff.Role.OPERATOR: _WORKING,
-    Staff.Role.COMPLIANCE: _WORKING | {Power.ASSIGN, Power.GOVERN, Power.AUDIT, Power.SIGHTINGS},
+    Staff.Role.COMPLIANCE: _WORKING
+    | {Power.ASSIGN, Power.GOVERN, Power.AUDIT, Power.CASES, Power.SIGHTINGS},
     Staff.Role.AUDITOR: frozenset({Power.SEE, Power.AUDIT}),
 }
 """Role -> powers; a role that is not here has none."""
