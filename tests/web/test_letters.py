@@ -88,6 +88,17 @@ def test_a_forged_letter_warns_and_its_link_is_no_link(client, letters):
     assert 'href="http://x.example' not in html
 
 
+def test_a_letter_whose_sender_proved_to_be_the_lenders_warns_no_more(client, letters):
+    letter = letters["authenticated_other"]
+    letter.sighting.explained_at = timezone.now()
+    letter.sighting.save()
+
+    html = page(client, f"/letters/{letter.pk}/")
+
+    assert "后来确认：发件方属于这家机构" in html
+    assert "不要点信里的链接" not in html
+
+
 def test_another_persons_letter_does_not_exist(client, letters):
     sign_in(client, "19900000055")
 

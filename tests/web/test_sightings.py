@@ -52,6 +52,7 @@ def test_an_address_that_never_left_names_no_lender_as_its_holder(client, sighti
 
     assert "这个地址从没有发出过" in html
     assert "它只存在于平台和您自己这里" in html
+    assert "由平台合规人员调查" in html
 
 
 def test_the_lenders_answer_stands_beside_it(client, sighting):
