@@ -25,5 +25,40 @@ document.addEventListener("submit", (event) => {
   if (question && !confirm(question)) event.preventDefault();
 });
 
+// A large file says how far it is.  Without this the form works as any other.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches?.("[data-upload]") || event.defaultPrevented) return;
+  event.preventDefault();
+  const panel = form.querySelector("[data-uploading]");
+  const bar = panel.querySelector("progress");
+  const said = panel.querySelector("[data-said]");
+  const request = new XMLHttpRequest();
+  const fail = () => {
+    panel.hidden = true;
+    form.removeAttribute("aria-busy");
+    form.querySelector("[data-broken]").hidden = false;
+  };
+  request.upload.addEventListener("progress", ({ loaded, total }) => {
+    bar.max = total;
+    bar.value = loaded;
+    said.textContent = `${Math.floor((100 * loaded) / total)} %`;
+  });
+  request.addEventListener("error", fail);
+  request.addEventListener("load", () => {
+    if (request.status < 400) return void location.assign(request.responseURL);
+    const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+    const main = answer.querySelector("main");
+    if (!main) return fail();
+    document.querySelector("main").replaceWith(main);
+    main.querySelector("[aria-invalid]")?.focus();
+  });
+  form.setAttribute("aria-busy", "true");
+  form.querySelector("[data-broken]").hidden = true;
+  panel.hidden = false;
+  request.open("POST", form.action);
+  request.send(new FormData(form));
+});
+
 // The first error of a form gets the focus, so that it is read out.
 document.querySelector("[aria-invalid]")?.focus();
