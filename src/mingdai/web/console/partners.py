@@ -16,6 +16,7 @@ from mingdai.partners.models import Partner, PartnerChange
 from mingdai.partners.reviewing import activate, missing
 from mingdai.partners.suspending import suspend
 from mingdai.web.console.admitting import Power, StaffRequest, actor_of, needs_staff
+from mingdai.web.console.spelling import spelling_rows
 
 LATEST = 20
 
@@ -65,6 +66,7 @@ def _page(
         "partner": partner,
         "missing": missing(partner, at=now),
         "changes": list(zip(changes, _who(changes), strict=True)),
+        "spellings": spelling_rows(partner),
         "keys": partner.sealing_keys.order_by("-not_before"),
         "problem": problem,
         "typed": typed,
