@@ -101,17 +101,7 @@ def gather(
                 (number, each.recipient, bit_of(position, names[each.recipient], draw))
                 for each in holders
             ]
-    table = np.array(pairs, dtype=np.int64).reshape(-1, 3)
-    return Marks(
-        seen=np.array(list(places.values()), dtype=np.int64),
-        bias=np.array([bias_of(each, draw) for each in places], dtype=np.int64),
-        kind=np.array(
-            [KINDS.index(each.place.partition(":")[0]) for each in places], dtype=np.int64
-        ),
-        place=table[:, 0],
-        recipient=table[:, 1],
-        bit=table[:, 2],
-    )
+    return _marks(places, pairs, draw)
 
 
 def weigh_variants(marks: Marks, recipients: int) -> VariantTest:
@@ -170,6 +160,19 @@ def tail(score: float, seen: Ints, bias: Ints) -> float:
 
     found = minimize_scalar(exponent, bounds=(0.0, _MOST_T), method="bounded")
     return float(np.exp(min(0.0, float(found.fun))))
+
+
+def _marks(places: dict[Position, int], pairs: list[tuple[int, int, int]], draw: Draw) -> Marks:
+    table = np.array(pairs, dtype=np.int64).reshape(-1, 3)
+    kinds = [KINDS.index(each.place.partition(":")[0]) for each in places]
+    return Marks(
+        seen=np.array(list(places.values()), dtype=np.int64),
+        bias=np.array([bias_of(each, draw) for each in places], dtype=np.int64),
+        kind=np.array(kinds, dtype=np.int64),
+        place=table[:, 0],
+        recipient=table[:, 1],
+        bit=table[:, 2],
+    )
 
 
 def _shown(row: Row) -> list[tuple[Position, int]]:
