@@ -21,6 +21,7 @@ from playwright.sync_api import (
     Request,
     Response,
     Route,
+    WebError,
     WebSocket,
 )
 
@@ -66,6 +67,7 @@ class Recorder:
         self.context.on("page", self._on_page)
         self.context.on("dialog", self._on_dialog)
         self.context.on("console", self._on_console)
+        self.context.on("weberror", self._on_error)
         if self.guard.is_narrow:
             self.context.route("**/*", self._on_route)
 
@@ -279,6 +281,10 @@ class Recorder:
     def _on_console(self, message: ConsoleMessage) -> None:
         if len(self.console) < _MAX_CONSOLE:
             self.console.append((self.clock(), message.type, message.text[:2000]))
+
+    def _on_error(self, error: WebError) -> None:
+        if len(self.console) < _MAX_CONSOLE:
+            self.console.append((self.clock(), "exception", str(error.error)[:2000]))
 
     def _on_download(self, page: Page, download: Download) -> None:
         self.downloads.append((self.number_of(page), self.clock(), download))

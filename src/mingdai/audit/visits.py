@@ -188,7 +188,8 @@ class Answer:
 class Agreement:
     """An agreement behind a link: what it says, or why it could not be read.
 
-    `how` is page, dialog, download or none; `dead` is why it counts as dead, "" where it is read.
+    `how` is page, dialog, shown (by the flow itself), download or none; `dead` is why it counts as
+    dead, "" where it is read.
     """
 
     page: int

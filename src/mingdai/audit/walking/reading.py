@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from playwright.sync_api import BrowserContext, Error, Page
+from playwright.sync_api import BrowserContext, Error, Page, Response, TimeoutError
 
 from mingdai.audit.capturing import Recorder
 from mingdai.audit.visits import Agreement, Link, Visit
@@ -28,6 +28,7 @@ _ACCEPTS = re.compile(r"同意|授权|接受|已阅读|知悉|agree|accept", re.
 _LEAST_TEXT = 40
 _MOST_LINKS = 24
 _MOST_HERE = 4
+_SLOW_MS = 8000
 
 
 def read_here(walker: Walker, scene: Scene) -> None:
@@ -57,7 +58,7 @@ def note_shown(walker: Walker, scene: Scene, button: Control) -> tuple[Link, ...
     link = Link(title[0], "")
     known = [each for each in walker.journal.agreements if each.page == walker.number]
     if link not in [each.link for each in known]:
-        walker.journal.agree(walker.page, link, ("dialog", 0, scene.cover, ""))
+        walker.journal.agree(walker.page, link, ("shown", 0, scene.cover, ""))
         walker.journal.step(walker.page, "read", f"read {title[0][:30]}: shown over the page")
     return (link,)
 
@@ -169,7 +170,7 @@ def _read_one(page: Page, link: Link, guard: Guard) -> Agreement:
     if refused:
         return replace(blank, how="none", dead="", text="", file=f"not opened: {refused}")
     try:
-        answer = page.goto(link.href, timeout=6000)
+        answer = _open(page, link.href)
         _wait_for_text(page)
     except Error as error:
         if "Download" in str(error):
@@ -182,6 +183,14 @@ def _read_one(page: Page, link: Link, guard: Guard) -> Agreement:
     text = _text_of(page)
     dead = f"http {status}" if status >= 400 else _why_dead(text)
     return replace(blank, status=status, text=text, dead=dead)
+
+
+def _open(page: Page, href: str) -> Response | None:
+    """Go there; a second time where the first took too long, as on a machine under load."""
+    try:
+        return page.goto(href, timeout=_SLOW_MS)
+    except TimeoutError:
+        return page.goto(href, timeout=_SLOW_MS)
 
 
 def _wait_for_text(page: Page) -> None:
