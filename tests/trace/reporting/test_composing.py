@@ -37,11 +37,11 @@ def test_others_that_held_the_listed_people_are_counted(records):
 def test_every_report_says_what_would_change_it_and_where_its_chances_hold(reports):
     for report in reports.values():
         assert len(report.changes) >= 3
-        assert "20" in report.domain
+        assert "20" in report.domain[0]
 
 
 def test_the_domain_is_told_in_the_reader_s_language(records):
-    zh, en = (compose(records["none"], each, sha256="").domain for each in ("zh", "en"))
+    zh, en = (compose(records["none"], each, sha256="").domain[0] for each in ("zh", "en"))
 
     assert "模拟世界" in zh
     assert "made-up worlds" in en
@@ -66,3 +66,13 @@ def test_a_list_that_could_not_be_read_has_a_report_that_says_so(language):
     assert report.head in {"这份名单读不出来", "This list could not be read"}
     assert report.notes == ("no line of it is text",)
     assert "P000" not in "".join(report.sentences)
+
+
+def test_a_world_outside_the_domain_of_the_calibration_is_said_to_be(raws):
+    domain = "made-up worlds of 20-200 recipients"
+    many = {**raws["none"]["prob"], **{f"Q{each}": 0.0 for each in range(30)}}
+    few = compose(as_record({**raws["none"], "domain": domain}), "en", sha256="")
+    enough = compose(as_record({**raws["none"], "domain": domain, "prob": many}), "en", sha256="")
+
+    assert few.domain[1].startswith("3 recipients were compared here, outside this domain")
+    assert enough.domain[1] == "Outside this domain it is not to be trusted."

@@ -5,6 +5,7 @@ Both are made from the same `Report`, so they say the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ from mingdai.trace.reporting.understanding import Pairs, understood
 from mingdai.trace.reporting.wording import Words
 
 _MOST_NAMES = 12
+_RECIPIENTS = re.compile(r"(\d+)\s*[-–]\s*(\d+) recipients")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Report:
     errors: tuple[str, ...]
     probs: tuple[ProbRow, ...]
     more_probs: str
-    domain: str
+    domain: tuple[str, ...]
     others: tuple[str, ...]
     changes: tuple[str, ...]
     redoing: Redoing
@@ -80,7 +82,7 @@ def compose(record: Record, language: str, *, sha256: str) -> Report:
         errors=tuple(_errors(record, words)),
         probs=probs,
         more_probs=rest_of(record, words),
-        domain=_domain(record, words),
+        domain=tuple(_domain(record, words)),
         others=tuple(_others(record, words)),
         changes=tuple(_changes(record, words)),
         redoing=redo(record, words, sha256=sha256),
@@ -122,9 +124,17 @@ def _errors(record: Record, words: Words) -> Iterator[str]:
     yield words("error.only")
 
 
-def _domain(record: Record, words: Words) -> str:
+def _domain(record: Record, words: Words) -> Iterator[str]:
+    """Where the probabilities hold, and whether this list is inside."""
+    plain = str(record.raw.get("domain") or words("none"))
     said = record.raw.get("domain_zh") if words.language == "zh" else None
-    return str(said or record.raw.get("domain") or words("none"))
+    yield str(said or plain)
+    bounds = _RECIPIENTS.search(plain)
+    many = len(record.prob)
+    if bounds and not int(bounds[1]) <= many <= int(bounds[2]):
+        yield words("prob.outside", n=count(many))
+    else:
+        yield words("prob.only")
 
 
 def _others(record: Record, words: Words) -> Iterator[str]:

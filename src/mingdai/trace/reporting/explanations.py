@@ -35,6 +35,11 @@ EXPLANATIONS: dict[str, tuple[str, str]] = {
         "many had leaked. It orders the work and is no evidence.",
     ),
     "prob.domain": ("校准所用的世界", "Worlds it was calibrated on"),
+    "prob.outside": (
+        "这次比较了 {n} 个接收方，在这个范围之外：上面的概率只作排序。",
+        "{n} recipients were compared here, outside this domain: take the figures above as an "
+        "order only.",
+    ),
     "prob.only": ("超出这个范围，概率不可信。", "Outside this domain it is not to be trusted."),
     "prob.more": (
         "其余 {n} 个接收方都不高于 {most}。",

@@ -108,8 +108,7 @@ def prob(report: Report) -> Markup:
         _table(report, ("recipient", "prob"), rows, named=[False] * len(rows)),
         tag("p", report.more_probs, class_="small soft legend") if report.more_probs else None,
         tag("h3", said("prob.domain")),
-        tag("p", report.domain),
-        tag("p", said("prob.only")),
+        [tag("p", each) for each in report.domain],
     )
 
 
