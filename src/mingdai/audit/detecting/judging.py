@@ -130,10 +130,11 @@ class Judge:
     def _binaries(self, batch: _Batch) -> None:
         """Bytes that are no text: a digest, a stream, frames, or opaque."""
         kinds = packed_kinds([each[0] for each in batch.binary])
-        for (raw, index, name, start, end), kind in zip(batch.binary, kinds, strict=True):
+        for blob, kind in zip(batch.binary, kinds, strict=True):
+            raw, index, name, start, end = blob
             if (kind and is_packed(raw, kind)) or (len(raw) in _SIZES and self._is_digest(raw)):
                 batch.open(index, Step(name, start, end))
-            elif start == 0 and name == "base64" and len(raw) >= OPAQUE_FROM and is_opaque(raw):
+            elif len(raw) >= OPAQUE_FROM and start == 0 and name == "base64" and is_opaque(raw):
                 batch.verdicts[index].opaque = True
 
     def _hexadecimal(self, batch: _Batch) -> None:

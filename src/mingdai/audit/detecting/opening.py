@@ -23,9 +23,6 @@ from mingdai.audit.detecting.unpacking import (
 
 _PERCENT = re.compile(rb"%(?:[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})")
 _PERCENT_VALUE = re.compile(rb"[^&=?;,/#%]{0,200}%[0-9a-fA-F]{2}[^&=?;,/#]*")
-_PERCENT_BINARY = re.compile(
-    rb"%(?:0[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[89a-fA-F][0-9a-fA-F](?:[^%]|%[0-7]))"
-)
 _ESCAPE = re.compile(rb"\\[ux/\"\\nrtbf0-3]")
 _ENTITY = re.compile(rb"&(?:#[xX]?[0-9a-fA-F]{2,7}|[a-zA-Z]{2,31};)")
 _QUOTED = re.compile(rb"=(?:[0-9A-Fa-f]{2}=[0-9A-Fa-f]{2}|40[A-Za-z0-9]|\r?\n(?!\0))")
@@ -186,12 +183,8 @@ def binary_steps(layer: Layer) -> Iterator[Step]:
             yield Step("frame", start + left, start + right)
 
 
-def percent_values(layer: Layer) -> Iterator[Step]:
-    """In a percent-encoded run of bytes that are no text, the single values."""
-    data = layer.data
-    for start, end in layer.segments() if b"%" in data else ():
-        if not _PERCENT_BINARY.search(data, start, end):
-            continue
-        for found in _PERCENT_VALUE.finditer(data, start, end):
-            if (found.start(), found.end()) != (start, end) and is_binary(unpercent(found[0])):
-                yield Step("percent", found.start(), found.end())
+def percent_values(layer: Layer, whole: Step) -> Iterator[Step]:
+    """The single values of a percent-encoded run that turned out to hold bytes that are no text."""
+    for found in _PERCENT_VALUE.finditer(layer.data, whole.start, whole.end):
+        if found.span() != (whole.start, whole.end) and is_binary(unpercent(found[0])):
+            yield Step("percent", found.start(), found.end())

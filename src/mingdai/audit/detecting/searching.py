@@ -25,6 +25,7 @@ from mingdai.audit.detecting.matching import Event, Matcher, Sign
 from mingdai.audit.detecting.needles import Edge, Needle
 from mingdai.audit.detecting.opening import (
     binary_steps,
+    is_binary,
     percent_values,
     signed_steps,
     text_steps,
@@ -69,15 +70,16 @@ class Searcher:
             hits += self._hits(layer, events, budgets)
             pieces: list[Piece] = []
             for steps in self._children(layer, events, hits):
-                index = layer.index_at(steps[0].start)
-                owner = layer.owners[index]
-                if layer.depth >= MAX_DEPTH:
-                    budgets[owner].reached |= steps[-1].name not in _GUESSES
+                piece = _open(layer, steps, budgets)
+                if piece is None:
                     continue
-                piece = _open(layer, index, steps, budgets[owner])
-                if piece is not None and (key := (owner, piece.data)) not in opened:
+                key = layer.owners[piece.above], piece.data
+                if key not in opened:
                     opened.add(key)
                     pieces.append(piece)
+                    if steps[0].name == "percent" and is_binary(piece.data):
+                        values = percent_values(layer, steps[0])
+                        pieces += filter(None, (_open(layer, (step,), budgets) for step in values))
             layer = Layer(pieces, layer) if pieces else None
         return hits
 
@@ -89,8 +91,6 @@ class Searcher:
         for step in signed_steps(layer, events):
             yield (step,)
         yield from self._tokens.read(layer, hits)
-        for step in percent_values(layer):
-            yield (step,)
         for step in binary_steps(layer):
             yield (step,)
 
@@ -157,16 +157,22 @@ def _turned_back(hit: Hit) -> bool:
     return data[hit.start : hit.end][::-1] in source if source else False
 
 
-def _open(layer: Layer, index: int, steps: tuple[Step, ...], budget: Budget) -> Piece | None:
+def _open(layer: Layer, steps: tuple[Step, ...], budgets: Sequence[Budget]) -> Piece | None:
     """The piece behind one or more steps; None where they do not decode or cost too much."""
-    name, start, end = steps[0]
+    (name, start, end), *more = steps
+    index = layer.index_at(start)
+    budget = budgets[layer.owners[index]]
+    if layer.depth >= MAX_DEPTH:
+        budget.reached |= steps[-1].name not in _GUESSES
+        return None
     low, high = layer.bounds(index)
-    data = _undo(name, layer.data[start : min(end, high)], budget)
-    for step in steps[1:]:
+    end = min(end, high)
+    data = _undo(name, layer.data[start:end], budget)
+    for step in more:
         data = data and _undo(step.name, data[step.start : step.end], budget)
     if not data or not budget.spend(len(data)):
         return None
-    return Piece(data, index, (Step(name, start - low, min(end, high) - low), *steps[1:]))
+    return Piece(data, index, (Step(name, start - low, end - low), *more))
 
 
 def _undo(name: str, data: bytes, budget: Budget) -> bytes | None:
