@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mingdai.gate.marking import ALIAS_BITS
+from mingdai.gate.models import Disclosure
 from tests.cases.world import alias_of, attributed, hand_over, lenders, opened, people, received
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,15 @@ def test_the_chance_is_that_of_guessing_sixty_bits(known):
     [by_design] = [each for each in found["evidence"] if each["by_design"]]
     expected = by_design["detail"]["expected_by_guessing"]
     assert expected == pytest.approx(3 * 2 / 2**ALIAS_BITS)
+
+
+def test_an_alias_the_borrower_left_out_speaks_against_nobody_but_us(known):
+    """Minted for the consent sheet, and not among the fields that went."""
+    Disclosure.objects.update(fields=["name", "mobile"])
+
+    found = evidence(f"{known[0]}\nother@mail.example\n")
+
+    assert (found["hits"], found["named"], found["never_given"]) == ({}, [], 1)
 
 
 @pytest.mark.parametrize("spoilt", ["x{}", "{}x", "{}.cn"])

@@ -115,6 +115,33 @@ def test_an_alias_names_the_disclosure_that_gave_it_out(lender):
     assert disclosure_of(alias) == row
 
 
+def test_an_alias_the_borrower_left_out_was_given_to_nobody(lender):
+    """It is minted for the consent sheet; the borrower may leave the e-mail out."""
+    borrower = make_person(NECESSARY | {"email"})
+    given_ = give_grant(borrower, lender, fields=NECESSARY)
+    row = disclose_to_partner(handover_of(given_), at=NOON)
+    Disclosure.objects.filter(pk=row.pk).update(attempts=1)
+    alias = reserved(borrower, lender, row.application_id)
+
+    assert disclosure_of(alias) is None
+
+
+def test_a_copy_an_employee_read_on_a_ticket_is_found(lender):
+    given_ = give_grant(make_person(NECESSARY | {"email"}), lender, fields=NECESSARY | {"email"})
+    row = disclose_to_partner(handover_of(given_), at=NOON)
+    reader = f"staff:{uuid.uuid4()}"
+    Disclosure.objects.filter(pk=row.pk).update(
+        recipient_kind="staff", recipient_id=reader, application_id=None, state="read"
+    )
+    holder = Holder(RecipientKind.STAFF, reader, None)
+
+    alias = mint(
+        row.borrower_id, holder, application_id=uuid.uuid4(), at=NOON, rng=secrets.token_bytes
+    )
+
+    assert disclosure_of(alias) == row
+
+
 def test_an_employee_can_be_an_aliass_only_holder(borrower, lender):
     holder = Holder(RecipientKind.STAFF, f"staff:{uuid.uuid4()}", None)
 

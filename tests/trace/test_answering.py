@@ -99,8 +99,12 @@ def test_a_note_holds_no_number_and_no_address(sighting, note):
         given(sighting, "not_ours", note=note)
 
 
-def test_of_an_address_that_never_left_nobody_is_told(sighting):
-    Disclosure.objects.update(sent_at=None, attempts=0)
+@pytest.mark.parametrize(
+    "change", [{"sent_at": None, "attempts": 0}, {"fields": ["name", "mobile"]}]
+)
+def test_of_an_address_that_never_left_nobody_is_told(sighting, change):
+    """Nothing was sent, or the borrower left the e-mail out."""
+    Disclosure.objects.update(**change)
 
     assert every_sighting("heyan-ml", at=NOON) == []
     with pytest.raises(Refused, match=r"sighting\.none"):

@@ -17,9 +17,9 @@ import pyarrow as pa
 from django.db.models import Exists, OuterRef, Q
 from ibis.expr.types import Table
 
+from mingdai.gate.aliasing import handed_over
 from mingdai.gate.marking import ALIAS_BITS
-from mingdai.gate.models import Alias, Disclosure
-from mingdai.trace.contacting import LEFT
+from mingdai.gate.models import Alias
 from mingdai.trace.keeping import keep, keep_rows
 from mingdai.trace.reading.worlds import World
 from mingdai.trace.words import DecoyTrial
@@ -80,8 +80,7 @@ def _known(world: World, until: datetime) -> pa.Table:
 
 def _given(until: datetime) -> Iterator[tuple[str, str]]:
     """Every e-mail alias with the recipient that has it, "" where it never left us."""
-    left = Disclosure.objects.filter(
-        LEFT,
+    left = handed_over('"email"').filter(
         Q(application_id=OuterRef("application_id")) | Q(recipient_kind=RecipientKind.STAFF),
         borrower=OuterRef("borrower"),
         recipient_id=OuterRef("recipient_id"),

@@ -15,7 +15,8 @@ from math import ceil
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from mingdai.gate.marking import ALIAS_BITS
 from mingdai.gate.models import Alias, Disclosure
@@ -32,6 +33,9 @@ GROUP = 3
 
 QUARANTINE = timedelta(days=3 * 366)
 """How long a contact that ended is kept from any other use: as long as the record of providing."""
+
+FIELD_OF = {Alias.Channel.EMAIL: "email", Alias.Channel.PHONE: "mobile"}
+"""Which field an alias of the channel stands in for."""
 
 _MAY_HAVE_LEFT = Q(sent_at__isnull=False) | Q(attempts__gt=0) | Q(state=Disclosure.State.READ)
 
@@ -165,15 +169,27 @@ def address(alias: Alias) -> str:
     return f"{alias.local_part}@{alias.domain}"
 
 
+def handed_over(quoted: object) -> QuerySet[Disclosure]:
+    """Disclosures that left us, or may have, with a field among those handed over.
+
+    `quoted` is the field's code in double quotes, as it stands in the list, or an expression for
+    it.  An alias is minted before the borrower agrees, who may leave the field out.
+    """
+    rows = Disclosure.objects.alias(codes=Cast("fields", TextField()))
+    return rows.filter(_MAY_HAVE_LEFT, Q(codes__contains=quoted)).order_by("disclosed_at", "pk")
+
+
 def disclosure_of(alias: Alias) -> Disclosure | None:
-    """The disclosure that gave this alias out, or may have; None where it never left."""
-    rows = Disclosure.objects.select_related("entry").filter(
-        _MAY_HAVE_LEFT,
+    """The disclosure that gave this alias out, or may have; None where it never left.
+
+    An employee reads on a ticket, not on an application.
+    """
+    rows = handed_over(f'"{FIELD_OF[Alias.Channel(alias.channel)]}"').filter(
+        Q(application_id=alias.application_id) | Q(recipient_kind=RecipientKind.STAFF),
         borrower_id=alias.borrower_id,
         recipient_id=alias.recipient_id,
-        application_id=alias.application_id,
     )
-    return rows.order_by("disclosed_at").first()
+    return rows.select_related("entry").first()
 
 
 def end_aliases(borrower_id: UUID, *, application_id: UUID, at: datetime) -> int:

@@ -13,11 +13,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from mingdai.errors import Invalid, Refused
-from mingdai.gate.models import Disclosure
-from mingdai.trace.contacting import LEFT
+from mingdai.gate.aliasing import handed_over
+from mingdai.gate.models import Alias
 from mingdai.trace.expecting import ANSWER, propose_sender
 from mingdai.trace.models import Grade, Letter, Sighting, SightingAnswer
 from mingdai.words import ActorId
@@ -42,17 +42,23 @@ def told_to(partner_id: str) -> QuerySet[Sighting]:
     Each row has `given_id` and `given_at`, the disclosure that carried the address first, and the
     `verdict` on its first letter (None for what is no letter).
     """
-    given = Disclosure.objects.filter(
-        LEFT,
+    given = handed_over(OuterRef("quoted")).filter(
         borrower=OuterRef("borrower"),
         recipient_id=OuterRef("alias__recipient_id"),
         application_id=OuterRef("alias__application_id"),
-    ).order_by("disclosed_at", "pk")
+    )
     first = Letter.objects.filter(sighting=OuterRef("pk")).order_by("received_at", "pk")
-    rows = Sighting.objects.filter(partner_id=partner_id).annotate(
-        given_id=Subquery(given.values("pk")[:1]),
-        given_at=Subquery(given.values("disclosed_at")[:1]),
-        verdict=Subquery(first.values("verdict")[:1]),
+    quoted = Case(
+        When(channel=Alias.Channel.PHONE, then=Value('"mobile"')), default=Value('"email"')
+    )
+    rows = (
+        Sighting.objects.filter(partner_id=partner_id)
+        .alias(quoted=quoted)
+        .annotate(
+            given_id=Subquery(given.values("pk")[:1]),
+            given_at=Subquery(given.values("disclosed_at")[:1]),
+            verdict=Subquery(first.values("verdict")[:1]),
+        )
     )
     told = rows.exclude(given_id=None)
     return told.select_related("alias").order_by("first_seen_at", "pk")

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import F
 
 from mingdai.consent.recording import Act, record
-from mingdai.gate.aliasing import disclosure_of
+from mingdai.gate.aliasing import FIELD_OF, disclosure_of
 from mingdai.gate.decoying import is_decoy
 from mingdai.gate.models import Alias
 from mingdai.trace.expecting import SIGNED_BY, expected_domains, propose_sender
@@ -37,10 +37,6 @@ EVIDENCE_DAYS = 180
 
 HEAD_DAYS = 365
 """Days the head of any letter is kept."""
-
-
-FIELD_OF = {Alias.Channel.EMAIL: "email", Alias.Channel.PHONE: "mobile"}
-"""Which field an alias of the channel stands in for."""
 
 
 @dataclass(frozen=True, slots=True)
