@@ -33,10 +33,26 @@ GIVEN = {
     "console-sender": [1],
     "console-sender-confirm": [1],
     "console-sender-decline": [1],
+    "console-case": [ID],
+    "console-case-close": [ID],
+    "console-list-new": [ID],
+    "console-list": [ID],
+    "console-ask": [ID],
+    "console-attribution": [ID],
+    "console-steps": [ID],
+    "console-approve": [ID],
+    "console-attribution-cancel": [ID],
+    "console-result": [ID],
+    "console-answer": [ID, 1],
     "console-partner": ["yunting-cf"],
     "console-decide": ["yunting-cf", "suspend"],
 }
 POSTED = {
+    "console-case-close",
+    "console-ask",
+    "console-approve",
+    "console-attribution-cancel",
+    "console-answer",
     "console-verify",
     "console-sender-confirm",
     "console-sender-decline",
@@ -65,6 +81,21 @@ NOT_FOR_AUDITORS = {
     "console-reveal",
     "console-decide",
 }
+CASES = (
+    "console-cases",
+    "console-case-new",
+    "console-case",
+    "console-case-close",
+    "console-list-new",
+    "console-list",
+    "console-ask",
+    "console-attribution",
+    "console-steps",
+    "console-approve",
+    "console-attribution-cancel",
+    "console-result",
+    "console-answer",
+)
 NAMES = sorted(str(each.name) for each in urlpatterns)
 
 
@@ -81,7 +112,7 @@ def test_a_page_sends_strangers_to_sign_in(name):
     assert answer.url.startswith("/console/sign-in/?next=")
 
 
-@pytest.mark.parametrize("name", sorted(NOT_FOR_AUDITORS))
+@pytest.mark.parametrize("name", sorted(NOT_FOR_AUDITORS | {*CASES}))
 def test_an_auditor_is_refused_what_touches_people(name):
     answer = ask(auditor(), name)
 
@@ -99,6 +130,7 @@ def test_an_auditor_is_refused_what_touches_people(name):
         "console-audit-cancel",
         "console-audit-file",
         "console-audit-opening",
+        *CASES,
     ],
 )
 def test_an_operator_is_refused_what_compliance_decides(name):
