@@ -17,3 +17,11 @@ def test_a_box_keeps_its_words_and_its_links(walked):
 
     assert "同意" in box.text
     assert [link.text for link in box.links] == ["《用户服务协议》"]
+
+
+def test_a_line_that_ticks_itself_is_ticked_once_and_never_taken_for_a_link(flow):
+    walked = flow("sheet", 1)
+
+    assert len([each for each in walked.visit.boxes if each.ticked_at]) == 1
+    assert walked.said("read") == []
+    assert walked.visit.stop.code == "end"

@@ -76,7 +76,7 @@ def measure(story: str, seed: int, folder: Path) -> Score:
         add_walk_parser(parser.add_subparsers(dest="verb"))
         rules = "MAP *.test 127.0.0.1"
         call = ["walk", truth.start, "--identity", str(identity), "--allow", "*.test"]
-        call += ["--resolver-rules", rules, "--minutes", "1.5", "--no-report"]
+        call += ["--resolver-rules", rules, "--minutes", "4", "--no-report"]
         call += ["-o", str(folder / "out")]
         began = time.time()
         with _quiet(folder / "said.txt"):

@@ -23,7 +23,7 @@ ENGLISH = {
 NO = ("再考虑一下", "先不了", "返回修改", "取消")
 
 
-def _names(rng: random.Random, key: str) -> str:
+def names_of(rng: random.Random, key: str) -> str:
     return rng.choice((*ASK[key], *ENGLISH[key]))
 
 
@@ -41,7 +41,7 @@ def rerender(world: World, rng: random.Random) -> Truth:
         "rerender",
         leaks,
         **draw_words(rng),
-        FIELDS=json.dumps({key: _names(rng, key) for key in keys}, ensure_ascii=False),
+        FIELDS=json.dumps({key: names_of(rng, key) for key in keys}, ensure_ascii=False),
         STEPS=json.dumps(steps),
         WAIT=rng.choice((50, 600, 1500)),
         NEXT=chain_end(world, truth, rng, end),
@@ -60,7 +60,7 @@ def dropdowns(world: World, rng: random.Random) -> Truth:
     keys = ["mobile", "name"]
     rng.shuffle(keys)
     rows = "".join(
-        f'<div class="qx"><input data-p="{key}" id="_{n}" placeholder="{_names(rng, key)}" style="border:0;width:90%"></div>'
+        f'<div class="qx"><input data-p="{key}" id="_{n}" placeholder="{names_of(rng, key)}" style="border:0;width:90%"></div>'
         for n, key in enumerate(keys)
     )
     company = "示例科技有限公司"
@@ -92,7 +92,7 @@ def split(world: World, rng: random.Random) -> Truth:
     rng.shuffle(keys)
     leaks = draw_leaks(world, truth, rng, [(keys[0], rng.choice(("blur", "submit")), other)])
     rows = "".join(
-        f"<div><small>{_names(rng, key)}</small><br><input data-p={key}></div>" for key in keys
+        f"<div><small>{names_of(rng, key)}</small><br><input data-p={key}></div>" for key in keys
     )
     words = draw_words(rng)
     button = rng.choice(
@@ -137,7 +137,7 @@ def accordion(world: World, rng: random.Random) -> Truth:
     leaks = draw_leaks(world, truth, rng, rows)
 
     def row(key: str) -> str:
-        said = _names(rng, key)
+        said = names_of(rng, key)
         return rng.choice(
             (
                 f"<p>{said}<br><input data-p='{key}'></p>",
@@ -168,9 +168,37 @@ def accordion(world: World, rng: random.Random) -> Truth:
     return truth
 
 
+def sheet(world: World, rng: random.Random) -> Truth:
+    """A card that opens a sheet, a number set in groups, a ring for a box, an arrow for a button."""
+    one, other, end = draw_hosts(rng, 3)
+    truth = begin_story(world, rng, one)
+    when = rng.choice(("leave", "submit"))
+    rows = [("mobile", when, other), (rng.choice(("name", "idno")), "submit", other)]
+    leaks = draw_leaks(world, truth, rng, rows)
+    truth.violation = when == "leave"
+    body = page_of(
+        "sheet",
+        leaks,
+        **draw_words(rng),
+        NAME1=rng.choice(("随心借", "快用金", "示例现金贷")),
+        NAME2=rng.choice(("大额分期", "车主贷")),
+        L1=names_of(rng, "mobile"),
+        L2=names_of(rng, "name"),
+        L3=names_of(rng, "idno"),
+        ARIA=rng.choice(("", "下一步", "go")),
+        DONE=rng.choice(("正在打开新页面…", "已在新窗口打开")),
+        WAIT=rng.choice((100, 1200)),
+        NEXT=chain_end(world, truth, rng, end),
+    )
+    world.page(one, "/", body)
+    truth.hops = {(one, end)}
+    return truth
+
+
 OTHER: dict[str, Callable[[World, random.Random], Truth]] = {
     "rerender": rerender,
     "dropdowns": dropdowns,
     "split": split,
     "accordion": accordion,
+    "sheet": sheet,
 }

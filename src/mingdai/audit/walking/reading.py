@@ -22,6 +22,8 @@ _CLOSE = re.compile(r"^(关闭|返回|我知道了|知道了|已阅读|我已阅
 _SOFT_404 = re.compile(r"404|不存在|找不到|not found|已下线|已失效|敬请期待|建设中", re.IGNORECASE)
 _IS_DOCUMENT = re.compile(r"《|(?:协议|政策|条款|授权书|须知|告知书?|声明|合同|清单|名单)[》）)]?$")
 _IS_BUTTON = re.compile(r"继续|提交|立即|马上|下一步|^同意|^我?已?阅读|^授权并")
+_NAMED = re.compile(r"《[^》]*》")
+_CONSENTS = re.compile(r"同意|已阅读|接受|勾选|[○●◯◉☐☑□■]")
 _WAITING = re.compile(r"^[\s.…]*(?:正在)?(?:加载|载入|loading|请稍)", re.IGNORECASE)
 _TITLE = re.compile(r"[\u3400-\u9fff]{0,16}(?:协议|政策|条款|授权书|须知|告知书?|声明|合同)")
 _ACCEPTS = re.compile(r"同意|授权|接受|已阅读|知悉|agree|accept", re.IGNORECASE)
@@ -64,8 +66,13 @@ def note_shown(walker: Walker, scene: Scene, button: Control) -> tuple[Link, ...
 
 
 def _opens(link: Control) -> bool:
-    """Whether pressing it can only show a document: a button such as 授权并继续 is left alone."""
+    """Whether pressing it can only show a document.
+
+    A button such as 授权并继续 is left alone; so is a whole line of consent, which ticks itself.
+    """
     text = link.text("text")
+    if _CONSENTS.search(_NAMED.sub("", text)):
+        return False
     return link.flag("reach") and bool(_IS_DOCUMENT.search(text)) and not _IS_BUTTON.search(text)
 
 

@@ -258,7 +258,7 @@
     buttons.push(fact(el, { kind: anchor ? "link" : plain ? "button" : "loose", text, guess, option: el.matches("[role=option],[role=menuitem],[role=treeitem]"), href: anchor ? hrefOf(el) : "", target: el.getAttribute("target") || "", download: el.hasAttribute("download"),
       row, rowName: parent ? nearOf([...parent.children].find((c) => c.tagName === el.tagName && (handled(c) || c.tagName === "BUTTON" || getComputedStyle(c).cursor === "pointer")) || el) : "", rowKey: parent ? keepOnce(parent) : -1, chosen: ON.test(classOf(el)) || el.getAttribute("aria-selected") === "true" || el.getAttribute("aria-pressed") === "true" || el.getAttribute("aria-checked") === "true",
       picture, painted: painted(style) }));
-    if (text && (anchor || handled(el) || pointer) && /《|协议|授权|隐私|条款|须知|告知|政策|合同|声明/.test(text) && text.length <= 60) links.push({ index: elements.length - 1, text, href: hrefOf(el), box: false, reach: reach(el) });
+    if (text && (anchor || ((handled(el) || pointer) && !el.querySelector("a,[data-href],[role=link]"))) && /《|协议|授权|隐私|条款|须知|告知|政策|合同|声明/.test(text) && text.length <= 60) links.push({ index: elements.length - 1, text, href: hrefOf(el), box: false, reach: reach(el) });
   }
   const body = document.body;
   const shades = roots.slice(1).filter((r) => r.host && visible(r.host)).flatMap((r) => [...r.children]).filter((e) => !/^(STYLE|SCRIPT|LINK)$/.test(e.tagName)).map((e) => e.innerText || "").filter((t) => t.trim());
