@@ -11,7 +11,6 @@ from mingdai.gate.comparing import About, begin_bulk_read, facts_of, read_everyb
 from mingdai.gate.models import BulkRead, Disclosure
 from mingdai.ledger.models import LedgerEntry
 from mingdai.vault.keeping import keep
-from mingdai.vault.surveying import record_of
 from mingdai_proofs.commitments import detail_commitment
 from mingdai_proofs.entries import EntryKind, decode_entry
 from mingdai_proofs.merkle import leaf_hashes, tree_root
@@ -60,15 +59,6 @@ def test_one_entry_commits_to_the_size_and_root_of_the_set(everybody, approved):
     assert facts_of(read)["root"] == tree_root(leaf_hashes(records)).hex()
     assert facts_of(read)["approver"] == f"staff:{approved.second_person_id}"
     assert facts_of(read)["list"] == ABOUT.list_sha256
-
-
-def test_a_person_finds_the_own_record_in_the_set(everybody, approved):
-    read = begin_bulk_read(approved, ABOUT, at=NOON)
-
-    entry_id = bytes(read.entry.entry_id)
-    own = record_of(everybody[1].pk, read.fields, entry_id, at=NOON)
-    assert own in bytes(read.records.data)
-    assert decode_entry(bytes(read.entry.data)).subject_tag != own[:32]
 
 
 def test_the_values_are_those_of_the_set_and_no_disclosure_of_one_borrower(everybody, approved):

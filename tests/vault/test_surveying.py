@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mingdai.errors import Tampered
+from mingdai.vault.committing import detail_for, subject_tag_for
 from mingdai.vault.erasing import erase
 from mingdai.vault.keeping import keep
 from mingdai.vault.models import SealedField
@@ -12,7 +13,6 @@ from mingdai.vault.surveying import (
     RECORD_BYTES,
     TAG_BYTES,
     open_everybody,
-    record_of,
     records_of,
 )
 from tests.conftest import NOON
@@ -55,11 +55,13 @@ def test_every_record_has_64_bytes_in_ascending_order(everybody):
     assert records == sorted(records)
 
 
-def test_one_person_finds_the_own_record_again(everybody):
-    records = records_of(CODES, ENTRY, at=NOON)
+def test_a_record_is_a_persons_tag_and_a_commitment_to_the_versions_read(everybody):
+    one = everybody[1].pk
+    tag = subject_tag_for(one, ENTRY)
 
-    assert all(record_of(each.pk, CODES, ENTRY, at=NOON) in records for each in everybody)
-    assert record_of(everybody[0].pk, ("email",), ENTRY, at=NOON) == b""
+    opened = detail_for(one, ENTRY, {"fields": ["mobile/1", "name/1"]})
+
+    assert tag + opened.commitment in records_of(CODES, ENTRY, at=NOON)
 
 
 def test_records_of_two_entries_do_not_link(everybody):

@@ -62,18 +62,6 @@ def records_of(codes: Collection[str], entry_id: bytes, *, at: datetime) -> list
     return sorted(found)
 
 
-def record_of(borrower_id: UUID, codes: Collection[str], entry_id: bytes, *, at: datetime) -> bytes:
-    """The one record of this borrower, b"" where nothing of them was in the set."""
-    rows = _rows(codes, at).filter(borrower_id=borrower_id)
-    group = list(rows.values_list("code", "version", *_KEY))
-    if not group:
-        return b""
-    key = unwrap_for(borrower_id, group[0][2], kek_id=group[0][3])
-    names = sorted(f"{row[0]}/{row[1]}" for row in group)
-    secret = commitment_key(key, entry_id, _DETAIL)
-    return subject_tag(key, entry_id) + detail_commitment(secret, {"fields": names})
-
-
 def open_everybody(
     codes: Collection[str], entry_id: bytes, *, tags: Container[bytes], at: datetime
 ) -> Iterator[Opened]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mingdai.accounts.models import Ticket
 from mingdai.consent.models import Grant
+from mingdai.gate.including import bulk_reads_of, inclusion_file
 from mingdai.gate.listing import NoticeRow, PathRow, ProofStatus, path_of
 from mingdai.gate.recalling import withdraw_grant
 from mingdai.web.mapping import Stop, draw_map
@@ -38,8 +39,22 @@ def show_path(request: BorrowerRequest) -> HttpResponse:
     now = timezone.now()
     rows = path_of(request.borrower)
     readers = [as_reader(row, at=now) for row in rows]
-    context = {"tab": "path", "readers": readers, "map": draw_map(_stops(rows, now))}
+    context = {
+        "tab": "path",
+        "readers": readers,
+        "map": draw_map(_stops(rows, now)),
+        "bulk_reads": bulk_reads_of(request.borrower),
+    }
     return render(request, "path.html", context)
+
+
+@require_safe
+@needs_borrower
+def send_record(request: BorrowerRequest, read_id: UUID) -> HttpResponse:
+    """The borrower's own record in a bulk read, with what proves it (docs/protocol.md)."""
+    answer = JsonResponse(inclusion_file(read_id, request.borrower))
+    answer["Content-Disposition"] = 'attachment; filename="mingdai-bulk-record.json"'
+    return answer
 
 
 @require_safe

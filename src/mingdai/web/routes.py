@@ -24,7 +24,7 @@ from mingdai.web.letters import show_letter, show_letters, switch_relay
 from mingdai.web.log import serve_log
 from mingdai.web.offer import show_offer
 from mingdai.web.offers import send_match_receipt, show_offers, show_ranking
-from mingdai.web.path import show_path, show_reader, withdraw_consent
+from mingdai.web.path import send_record, show_path, show_reader, withdraw_consent
 from mingdai.web.receipts import send_openings, send_policy, send_receipt
 from mingdai.web.sightings import show_sighting
 from mingdai.web.signing_in import log_in, log_out, send_code
@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("applications/<uuid:application_id>/consent/", decide, name="consent"),
     path("path/", show_path, name="path"),
     path("path/<uuid:disclosure_id>/", show_reader, name="reader"),
+    path("path/bulk/<uuid:read_id>/record.json", send_record, name="bulk-record"),
     path("path/grants/<uuid:grant_id>/withdraw/", withdraw_consent, name="withdraw"),
     path("letters/", show_letters, name="letters"),
     path("letters/relay/", switch_relay, name="relay"),
