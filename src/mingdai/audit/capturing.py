@@ -26,7 +26,7 @@ from playwright.sync_api import (
 )
 
 from mingdai.audit.companies import bare_host
-from mingdai.audit.placing import body_of, frame_host, navigation_of, whence
+from mingdai.audit.placing import body_of, frame_host, navigation_of, refresh_after_s, whence
 from mingdai.audit.records import Document, Intent, Seen, Tab
 from mingdai.audit.visits import AppLink
 from mingdai.audit.walking.guarding import Guard
@@ -57,6 +57,8 @@ class Recorder:
     by_request: dict[Request, Seen] = field(default_factory=dict)
     under_way: dict[Request, float] = field(default_factory=dict)
     """Requests not answered yet, with when they began."""
+    moves_at: float = 0.0
+    """Until when some answer's Refresh header may move the visitor."""
 
     def listen(self) -> None:
         """Begin; call before the first page is opened."""
@@ -83,11 +85,11 @@ class Recorder:
 
     def is_busy(self, page: Page, longest_s: float) -> bool:
         """Whether requests no older than that are on their way, or a socket of the page stands."""
-        since, number = self.clock() - longest_s, self.number_of(page)
+        now, number = self.clock(), self.number_of(page)
         sockets = (each for each in self.seen if each.resource == "websocket")
-        return any(at >= since for at in self.under_way.values()) or any(
-            each.page == number and each.kind == "http" for each in sockets
-        )
+        flying = any(at >= now - longest_s for at in self.under_way.values())
+        standing = any(each.page == number and each.kind == "http" for each in sockets)
+        return flying or standing or now < self.moves_at
 
     def _on_page(self, page: Page) -> None:
         tab = Tab(len(self.tabs) + 1, None, opener_host=self._opener_host(page))
@@ -181,6 +183,7 @@ class Recorder:
             seen.status = response.status
             disposition = response.headers.get("content-disposition", "")
             seen.is_download = "attachment" in disposition.lower()
+            self.moves_at = max(self.moves_at, self.clock() + refresh_after_s(response))
 
     def _on_end(self, request: Request) -> None:
         self.under_way.pop(request, None)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Error, Frame, Page, Request
+import re
+
+from playwright.sync_api import Error, Frame, Page, Request, Response
 
 from mingdai.audit.companies import bare_host
+
+_LONGEST_REFRESH_S = 30.0
 
 
 def whence(request: Request) -> tuple[Page | None, Frame | None]:
@@ -43,3 +47,10 @@ def body_of(request: Request) -> bytes:
         return request.post_data_buffer or b""
     except Error:
         return b""
+
+
+def refresh_after_s(response: Response) -> float:
+    """Seconds until the answer's Refresh header is done with; 0 without one, or one far off."""
+    told = re.match(r"\s*(\d+(?:\.\d+)?)", response.headers.get("refresh", ""))
+    seconds = float(told[1]) + 1 if told else 0.0
+    return seconds if seconds <= _LONGEST_REFRESH_S else 0.0

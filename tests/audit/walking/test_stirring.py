@@ -19,6 +19,7 @@ PAGES = {
     "refresh": "<meta http-equiv='Refresh' content='3;url=/still'>",
     "asks": "<script>fetch('/slow')</script>",
     "framed": "<iframe srcdoc='<script>setTimeout(()=>0,2500)</script>'></iframe>",
+    "header": "<p>示例</p>",
 }
 
 
@@ -41,7 +42,9 @@ def _stirs(folder):
         page, found = recorder.context.new_page(), {}
         world.page("a.test", "/slow", lambda _got: time.sleep(1.5) or Reply("late"))
         for name, body in PAGES.items():
-            world.page("a.test", f"/{name}", f"<!doctype html><body>{body}</body>")
+            more = {"Refresh": "3;url=/still"} if name == "header" else {}
+            reply = Reply(f"<!doctype html><body>{body}</body>", headers=more)
+            world.page("a.test", f"/{name}", reply)
             page.goto(world.url("a.test", f"/{name}"))
             page.wait_for_timeout(400)
             found[name] = stir_of(page, recorder)
@@ -54,5 +57,7 @@ def test_a_page_stirs_while_it_still_means_to_do_something(tmp_path):
     stirs = apart(_stirs, tmp_path)
 
     assert {name for name, stir in stirs.items() if stir.still} == {"still", "cleared", "over"}
-    assert {name for name, stir in stirs.items() if stir.busy} == {"repeats", "draws", "asks"}
+    busy = {name for name, stir in stirs.items() if stir.busy}
+    assert busy == {"repeats", "draws", "asks", "header"}
+    assert stirs["framed"].due_ms
     assert 0 < stirs["timer"].last(2500) <= 2500

@@ -1,8 +1,9 @@
 """Whether a page still means to do something by itself, so that waiting ends with its cause.
 
 Counted in every frame (`listeners.js`): timers, drawing loops, animations that end, a refresh; by
-the recorder: requests on their way, sockets.  What cannot be asked counts as stirring.  Not seen:
-what a SharedWorker or a server means to send later; so every wait keeps a least length.
+the recorder: requests on their way, sockets, Refresh headers.  What cannot be asked counts as
+stirring.  Not seen: what a SharedWorker or a server means to send later; so every wait keeps a
+least length.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from mingdai.audit.capturing import Recorder
 
 _ASK = "() => { const f = window[Symbol.for('mingdai.stirring')]; return f ? f() : null; }"
 _MOST_FRAMES = 12
-_UNDER_WAY_S = 4.0
+_UNDER_WAY_S = 8.0
 _LONGEST_MS = 30_000.0
 
 

@@ -183,7 +183,12 @@ def _patience(walker: Walker, scene: Scene) -> float:
     known_end = says_finished(scene) or walker.number in walker.back
     least = _PATIENCE_MS / 2 if known_end else _PATIENCE_MS
     counts = [int(one or two) * 1000 for one, two in _COUNTDOWN.findall(scene.text)]
-    known = [walker.stir().last(_LONGEST_TIMER_MS), *(each for each in counts if each <= 30_000)]
+    header = (walker.recorder.moves_at - walker.journal.clock()) * 1000
+    known = [
+        walker.stir().last(_LONGEST_TIMER_MS),
+        max(header, 0),
+        *(each for each in counts if each <= 30_000),
+    ]
     return max([least, *(each + 1500 for each in known if each)])
 
 
