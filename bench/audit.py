@@ -19,9 +19,15 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
+import zlib
 from collections import Counter
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+import brotli
+import zstandard
 
 from mingdai.audit.detecting.identity import parse_identity
 from mingdai.audit.detecting.inspecting import Detector
@@ -51,7 +57,7 @@ def main(arguments: list[str]) -> int:
     for seed in seeds:
         corpus = generate(seed, count)
         result = score(corpus)
-        met &= result.precision >= 0.999 and result.recall("core") >= 0.995
+        met &= met_by(result)
         say(row(seed, "mingdai", result))
         if seed == seeds[0] and importlib.util.find_spec(PEER):
             say(row(seed, "privacy-flow-inspector", score_peer(corpus)))
@@ -62,9 +68,21 @@ def main(arguments: list[str]) -> int:
     for tier in ("core", "rare"):
         say(step_line(tier, steps, planted))
     for name, body in hostile():
-        say(f"{name}: {time_of(body) * 1000:.0f} ms")
+        say(f"{name}: {inspected(body)}")
+    met &= all(
+        steps["core", step] >= 0.95 * count
+        for (tier, step), count in planted.items()
+        if tier == "core" and count >= SAMPLES
+    )
     say(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB\n{MEASURED}")
     return 0 if met else 1
+
+
+def met_by(result: Score) -> bool:
+    """Whether precision and recall are as promised (speed depends on the machine)."""
+    sure = result.precision >= 0.999 and not result.benign_flagged
+    wanted = {"core": 0.995, "rare": 0.95, "evasion": 0.6}
+    return sure and all(result.recall(tier) >= least for tier, least in wanted.items())
 
 
 def step_line(tier: str, found: Counter[tuple[str, str]], planted: Counter[tuple[str, str]]) -> str:
@@ -85,25 +103,38 @@ def hostile() -> list[tuple[str, bytes]]:
     nest = b"19900012345"
     for _ in range(10):
         nest = base64.b64encode(nest)
-    zeros = gzip.compress(bytes(64 << 20), 1)
+    zeros = bytes(64 << 20)
+    bomb, archive = gzip.compress(zeros, 1), BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("zeros", zeros)
     return [
-        ("64 MiB bomb", zeros),
-        ("64 MiB bomb in base64", base64.b64encode(zeros)),
-        ("10-deep nest", nest),
+        ("64 MiB bomb, gzip", bomb),
+        ("64 MiB bomb, gzip in gzip", gzip.compress(bomb)),
+        ("64 MiB bomb, gzip in base64", base64.b64encode(bomb)),
+        ("64 MiB bomb, zlib", zlib.compress(zeros, 1)),
+        ("64 MiB bomb, deflate", zlib.compress(zeros, 1, wbits=-15)),
+        ("64 MiB bomb, brotli", brotli.compress(zeros, quality=1)),
+        ("64 MiB bomb, zstd", zstandard.compress(zeros)),
+        ("64 MiB bomb, zip", archive.getvalue()),
+        ("10-deep nest of base64", nest),
         ("1 MiB of zlib beginnings", b"\x78\x9c\x01" * (1 << 18)),
         ("1 MiB of percent escapes", b"%41&" * (1 << 18)),
         ("1 MiB of random bytes", random.Random(1).randbytes(1 << 20)),
         ("1 MiB of masks", b"199****2345 " * 87_000),
+        ("1 MiB of nested CBOR lists", b"\x81" * (1 << 20)),
+        ("1 MiB of quoted-printable", b"=41=42" * 175_000),
+        ("1 MiB of digits", b"1 9 9 0 0 0 1 2 3 4 4 " * 47_000),
     ]
 
 
-def time_of(body: bytes) -> float:
-    """Seconds of processor time for one request with this body."""
+def inspected(body: bytes) -> str:
+    """Processor time for one request with this body, and whether the budget ended it."""
     fields = {"mobile": "19900012345", "email": "li.lei@mail.example.cn"}
     detector = Detector(parse_identity({"fields": fields}))
     started = time.process_time()
-    detector.inspect(Request("r", "https://t.test/", body=body))
-    return time.process_time() - started
+    report = detector.inspect(Request("r", "https://t.test/", body=body))
+    spent = time.process_time() - started
+    return f"{spent * 1000:.0f} ms{', budget reached' * report.budget_reached}"
 
 
 def scan_har(megabytes: int) -> int:

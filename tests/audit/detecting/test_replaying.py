@@ -45,3 +45,16 @@ def test_a_finding_of_another_request_is_refused(detector, identity):
 
     with pytest.raises(Invalid, match=r"finding\.request"):
         replay(row, Request("r2", "https://t.test/p"), identity)
+
+
+def test_the_last_step_says_how_the_digest_was_made_and_how_many_values_are_left(
+    detector, identity
+):
+    digest = hashlib.sha256(b"pepper" + MOBILE).hexdigest().encode()
+    request = Request("r1", "https://t.test/p", body=b"h=" + digest + b"&p=19900012")
+    (finding,) = detector.inspect(request).findings
+
+    verdict = replay(finding.as_json(), request, identity).verdict
+
+    assert "sha256 (salt before) of field mobile" in verdict
+    assert "1000 values are left" in verdict

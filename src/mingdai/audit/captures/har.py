@@ -28,7 +28,7 @@ def read_har(stream: BinaryIO) -> Iterator[Request]:
     except ijson.JSONError as error:
         raise Invalid(
             code="capture.har",
-            reason=f"the file is no HAR 1.2, or cut short after entry {number}",
+            reason=f"the file is no HAR 1.2, or cut short: {number + 1} entries could be read",
             remedy="save the capture again",
         ) from error
 

@@ -6,11 +6,12 @@ the value, its digest, or a spelling of it.  A finding that does not replay is n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mingdai.audit.detecting.decoding import decode
-from mingdai.audit.detecting.digesting import known_digests
+from mingdai.audit.detecting.digesting import Source, known_digests
 from mingdai.audit.detecting.findings import Finding
 from mingdai.audit.detecting.identity import Identity
 from mingdai.audit.detecting.inspecting import Detector
@@ -66,21 +67,41 @@ def _judge(
     request: Request,
     identity: Identity,
 ) -> Replay:
-    field = str(row["field"])
+    field, left = str(row["field"]), row.get("candidates_left")
+    beside = f"; with what stands beside it {left} values are left" if left else ""
     if str(row["form"]).startswith("hash"):
-        raw = _raw_digest(value)
-        source = known_digests(identity).get(raw)
-        steps = " of ".join(source.steps) if source else ""
-        holds = source is not None and source.field == field
-        verdict = (
-            f"this is {steps} of field {field}" if holds else "this digest is not of the value"
-        )
-        return Replay(shown, holds, verdict)
+        source = _digests(identity).get(_raw_digest(value))
+        if source is None or source.field != field:
+            return Replay(shown, holds=False, verdict="this digest is not of the value")
+        verdict = f"this is {_described(source.steps)} of field {field}{beside}"
+        return Replay(shown, holds=True, verdict=verdict)
     alone = Request(request.request_id, "", body=value)
-    again: tuple[Finding, ...] = Detector(identity).inspect(alone).findings
+    again: tuple[Finding, ...] = _detector(identity).inspect(alone).findings
     holds = any(each.field == field for each in again)
-    verdict = f"this is {row['form']} of field {field}" if holds else "this is not the value"
-    return Replay(shown, holds, verdict)
+    verdict = f"this is {row['form']} of field {field}{beside}"
+    return Replay(shown, holds, verdict if holds else "this is not the value")
+
+
+def _described(steps: Sequence[str]) -> str:
+    """The steps of a digest as one phrase: sha256 (salt before) of md5."""
+    words: list[str] = []
+    for each in steps:
+        if words and each.startswith(("salt", "value as key")):
+            words[-1] += f" ({each})"
+        else:
+            words.append(each)
+    return " of ".join(words)
+
+
+@lru_cache(maxsize=2)
+def _detector(identity: Identity) -> Detector:
+    """Built once for many findings of one identity."""
+    return Detector(identity)
+
+
+@lru_cache(maxsize=2)
+def _digests(identity: Identity) -> Mapping[bytes, Source]:
+    return known_digests(identity)
 
 
 def _raw_digest(value: bytes) -> bytes:

@@ -49,13 +49,7 @@ def _result(finding: Finding, capture: str) -> dict[str, object]:
         "message": {"text": text},
         "locations": [
             {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": capture},
-                    "region": {
-                        "byteOffset": first.start,
-                        "byteLength": first.end - first.start,
-                    },
-                },
+                "physicalLocation": {"artifactLocation": {"uri": capture}},
                 "logicalLocations": [
                     {"name": finding.request_id, "kind": f"{first.where} {first.name}".strip()}
                 ],
