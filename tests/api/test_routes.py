@@ -149,6 +149,8 @@ def test_the_document_is_openapi_3_1_and_names_every_problem(db):
         "/api/sightings/{sighting_id}",
         "/api/sightings/{sighting_id}/answer",
         "/api/senders",
+        "/api/attributions",
+        "/api/attributions/{attribution_id}/answer",
     }
     problem = document["paths"]["/api/events"]["post"]["responses"]["409"]
     assert list(problem["content"]) == ["application/problem+json"]

@@ -27,7 +27,7 @@ def answer(row: Answer, **changes) -> Answer:
         "actor": BY,
         "at": LATER,
     }
-    return answer_result(row.pk, **{**given, **changes})
+    return answer_result(row.attribution_id, **{**given, **changes})
 
 
 def test_a_partner_sees_what_names_it_and_has_seen_it_from_then_on(row):

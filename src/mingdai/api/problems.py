@@ -34,6 +34,7 @@ TITLES = {
 STATUS_BY_CODE = {
     "event.unknown_application": 404,
     "sighting.none": 404,
+    "answer.none": 404,
     "event.too_large": 413,
     "webhook.no_secret": 401,
     "webhook.malformed": 401,

@@ -19,6 +19,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from mingdai.api.admitting import VERSION, PartnerKey, partner_of, with_headers, within_quota
+from mingdai.api.attributions import router as attributions
 from mingdai.api.describing import EVENT_BODY, POLICY_ANSWER, complete
 from mingdai.api.problems import answer_error
 from mingdai.api.repeating import answer_once
@@ -71,6 +72,7 @@ api.add_decorator(within_quota)
 for _kind in (Exception, AuthenticationError, Http404, HttpError, ValidationError):
     api.add_exception_handler(_kind, answer_error)
 api.add_router("", sightings)
+api.add_router("", attributions)
 
 
 @api.get("/me", response=Me)

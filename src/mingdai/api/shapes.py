@@ -172,6 +172,43 @@ class AnswerOut(Schema):
     proposed: str
 
 
+class AttributionOut(Schema):
+    """A found list holds a copy that was given to you.  It does not say that you leaked it.
+
+    `yours` is how many people of the list you held; `p_value` the chance of evidence as strong
+    (`bits`) if you had nothing to do with it; `always_candidates` had the same data.
+    """
+
+    attribution_id: UUID
+    case: str
+    found_at: datetime
+    rows: int
+    matched: int
+    yours: int
+    bits: float
+    p_value: float
+    family_error: float
+    always_candidates: list[str]
+    due_at: datetime
+    told_at: datetime
+    answer: str
+    note: str
+    answered_at: datetime | None
+
+
+class AttributionsOut(Schema):
+    """What you have not finally answered, oldest first."""
+
+    attributions: list[AttributionOut]
+
+
+class ResultAnswerIn(Schema):
+    """What you say about it.  The note is kept in clear: no number or address of a person."""
+
+    answer: Literal["our_leak", "our_processor", "not_ours", "investigating"]
+    note: str = Field("", max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$")
+
+
 class SenderIn(Schema):
     """A domain you write from, in lower-case ASCII (IDNA); it covers its subdomains."""
 

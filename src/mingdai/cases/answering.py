@@ -7,6 +7,7 @@ records.  An answer is kept as given; a later one replaces it.
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -31,7 +32,7 @@ def open_results(partner_id: str, *, at: datetime) -> list[Answer]:
 
 
 def answer_result(
-    answer_id: int, *, partner_id: str, code: str, note: str, actor: ActorId, at: datetime
+    attribution_id: UUID, *, partner_id: str, code: str, note: str, actor: ActorId, at: datetime
 ) -> Answer:
     """Keep the partner's own answer.
 
@@ -39,11 +40,11 @@ def answer_result(
     """
     with transaction.atomic():
         rows = Answer.objects.select_for_update(of=("self",))
-        row = rows.filter(pk=answer_id, partner_id=partner_id).first()
+        row = rows.filter(attribution_id=attribution_id, partner_id=partner_id).first()
         if row is None:
             raise Refused(
                 code="answer.none",
-                reason=f"no result of this number names {partner_id}",
+                reason=f"attribution {attribution_id} does not name {partner_id}",
                 remedy="list the open ones first",
             )
         return record_answer(row, code=code, note=note, actor=actor, at=at)
