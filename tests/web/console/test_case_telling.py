@@ -29,7 +29,8 @@ def test_a_result_is_told_by_rank_with_bits_of_design_apart_from_overlap():
 
     first = told.lines[0]
     assert (first.place, first.id, first.named) == (1, "heyan-ml", True)
-    assert first.designs == (("aliases", 3, 169),)
+    assert first.designs == (("aliases", 3),)
+    assert first.design_bits == 169
     assert [each.named for each in told.lines[1:]] == [False, False]
     assert {each.id for each in told.others} >= {"yunting"}
     assert (told.rows, told.matched, told.one_in) == (4, 3, 1000)

@@ -18,6 +18,7 @@ ROLES = ("mobile", "id_no", "mobile+id_no", "name", "city", "address", "amount",
 """What a column can be taken for; a column of digests may be of either number."""
 
 SHOWN = 20
+_Designs = tuple[tuple[tuple[str, int], ...], int]
 _NEAR_CERTAIN = 999
 
 
@@ -56,7 +57,8 @@ class Line:
     name_en: str
     role: str
     named: bool
-    designs: tuple[tuple[str, int, int], ...]
+    designs: tuple[tuple[str, int], ...]
+    design_bits: int
     overlap_bits: int
     listed: int
     held: int
@@ -154,6 +156,7 @@ def _line(place: int, name: str, result: Mapping[str, Any]) -> Line:
     overlap: Mapping[str, Any] = next((each for each in mine if each["kind"] == "overlap"), {})
     detail = overlap.get("detail", {})
     known = result["header"]["recipients"].get(name, {})
+    designs, bits = _designs(mine, name, result)
     return Line(
         place=place,
         id=name,
@@ -162,7 +165,8 @@ def _line(place: int, name: str, result: Mapping[str, Any]) -> Line:
         name_en=known.get("en", "") or known.get("name", name),
         role=known.get("role", ""),
         named=name in result["accuse"],
-        designs=tuple(_designs(mine, int(result["aliases"]["hits"].get(name, 0)))),
+        designs=designs,
+        design_bits=bits,
         overlap_bits=round(overlap.get("bits", 0)),
         listed=int(result["inputs"].get("listed_and_held", {}).get(name, 0)),
         held=int(detail.get("held", 0)),
@@ -170,15 +174,17 @@ def _line(place: int, name: str, result: Mapping[str, Any]) -> Line:
     )
 
 
-def _designs(evidence: list[Mapping[str, Any]], aliases: int) -> list[tuple[str, int, int]]:
-    """Kind, hits, bits of each design; an alias is a decoy by its form, and said by its name."""
-    found = []
-    for each in evidence:
-        if not each["by_design"]:
-            continue
-        kind, hits = each["kind"], int(each["detail"].get("hits", 0))
-        bits = min(_NEAR_CERTAIN, round(each["bits"]))
-        if kind == "decoys" and aliases:
-            kind = "aliases" if hits == aliases else "aliases_and_decoys"
-        found.append((kind, hits, bits))
-    return found
+def _designs(mine: list[Mapping[str, Any]], name: str, result: Mapping[str, Any]) -> _Designs:
+    """Kinds of marks with their hits, and the bits of the strongest.
+
+    Aliases and spellings join the engine as trials like decoys, and are told apart again here.
+    """
+    by_design = [each for each in mine if each["by_design"]]
+    bits = max((min(_NEAR_CERTAIN, round(each["bits"])) for each in by_design), default=0)
+    hits = sum(int(each["detail"].get("hits", 0)) for each in by_design)
+    aliases = int(result["aliases"]["hits"].get(name, 0))
+    spelt = result.get("spellings", {}).get(name, {})
+    is_spelt = any(each["kind"] == "variants" for each in by_design)
+    found = [("aliases", aliases), ("variants", int(spelt.get("places", 0)) if is_spelt else 0)]
+    found.append(("decoys", max(0, hits - aliases - int(is_spelt))))
+    return tuple(each for each in found if each[1]), bits

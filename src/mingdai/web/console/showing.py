@@ -101,7 +101,6 @@ WORDS: dict[str, dict[str, Promise | str]] = {
     "design": {
         "aliases": _("专属邮箱"),
         "decoys": _("诱饵记录"),
-        "aliases_and_decoys": _("专属邮箱和诱饵记录"),
         "draws": _("随机分配"),
         "variants": _("专属写法"),
     },
