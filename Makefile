@@ -5,13 +5,16 @@ BIN := .venv/bin
 LOCK := requirements.lock
 LOCK_ALL := requirements-all.lock
 
-.PHONY: run audit-demo setup check test bench lock format clean
+.PHONY: run audit-demo leak-demo setup check test bench lock format clean
 
 run: .venv/server.stamp          ## start the marketplace on embedded defaults
 	@exec $(BIN)/python -m mingdai_demo run
 
 audit-demo: setup                ## walk two made-up loan flows in a real Chromium; report, verdict, verification
 	@$(BIN)/python -m mingdai_demo.auditing
+
+leak-demo: setup                 ## a demo lender and an employee leak, the product says whose copy it was; LEAK=off: nobody
+	@LEAK=$(LEAK) $(BIN)/python -m mingdai_demo.leaking
 
 setup: .venv/all.stamp           ## all extras, and the Debian packages that tests and audits use
 	@tools/apt.sh

@@ -1,4 +1,4 @@
-"""`python -m mingdai_demo run|guide|code|letter`: the demo world on embedded defaults."""
+"""`python -m mingdai_demo run|guide|code|letter|decoy`: the demo world on embedded defaults."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from mingdai.cli.main import main as mingdai
 from mingdai.ledger import keys as ledger_keys
+from mingdai_demo.baiting import bait
 from mingdai_demo.environment import HOST, is_free
 from mingdai_demo.guiding import guide_text, wait_until_ready
 from mingdai_demo.mailbox import serve
@@ -35,7 +36,12 @@ def main(argv: Sequence[str]) -> int:
     letter.add_argument("kind", choices=sorted(TEXTS))
     letter.add_argument("--to", required=True, help="the alias, as the pages show it")
     letter.add_argument("--lender", default="yunting.example", help="the lender's domain")
+    decoy = verbs.add_parser("decoy", help="place a decoy in one employee's queue")
+    decoy.add_argument("login")
     chosen = parser.parse_args(argv)
+    if chosen.command == "decoy":
+        bait(chosen.login, at=timezone.now())
+        return 0
     if chosen.command == "letter":
         return send_letter(Letter(chosen.kind, chosen.lender, chosen.to))
     verbs_by_name = {"run": run, "seed": seed_world, "guide": guide, "code": code}

@@ -1,4 +1,6 @@
-"""Start the whole marketplace: web, worker, auditor, a witness and the sandbox.
+"""Start the whole marketplace: web, worker, auditor, tracer, a witness and the sandbox.
+
+The tracer is left out where its extra is not installed, as after `make run` alone.
 
 Ctrl-C, SIGTERM or a closed terminal ends every process: honcho keeps each in a process group of its
 own.  So does a killed runner: see `mingdai_demo.outliving`.
@@ -11,9 +13,11 @@ import shlex
 import signal
 import sys
 from collections.abc import Mapping
+from importlib.util import find_spec
 
 from honcho.manager import Manager
 
+from mingdai.cli.tracer import NEEDED
 from mingdai_demo.environment import WITNESS_NAME, witness_folder
 from mingdai_demo.outliving import held_pipe, tied_to
 
@@ -27,7 +31,7 @@ def commands(
     """Each process's name and shell command."""
     python = shlex.quote(sys.executable)
     witness = shlex.quote(str(witness_folder(environment["MINGDAI_DATA"])))
-    return {
+    named = {
         "witness": f"{python} -m mingdai_proofs witness --data {witness} --name {WITNESS_NAME}"
         f" --port {environment['MINGDAI_WITNESS_PORT']} --log {shlex.quote(log_vkey)}",
         "sandbox": f"{python} -m mingdai_sandbox --config {shlex.quote(sandbox_config)}"
@@ -39,6 +43,9 @@ def commands(
         "auditor": f"{python} -m mingdai.cli auditor",
         "guide": f"{python} -m mingdai_demo guide",
     }
+    if all(find_spec(each) for each in NEEDED):
+        named["tracer"] = f"{python} -m mingdai.cli tracer"
+    return named
 
 
 def start(named: Mapping[str, str], environment: Mapping[str, str]) -> int:

@@ -21,6 +21,7 @@ def test_every_part_is_a_process_of_its_own():
     assert set(named) == {"witness", "sandbox", "web", "worker", "auditor", "guide"} | {
         "mail",
         "mailbox",
+        "tracer",
     }
     assert "'/srv/data folder/witness'" in named["witness"]
 
