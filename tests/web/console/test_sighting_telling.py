@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from mingdai.gate.aliasing import disclosure_of
 from mingdai.trace.answering import ANSWERS, answer, open_sightings
@@ -27,6 +28,12 @@ from tests.web.console.sighting_world import sighted, strange
 
 HOUR = timedelta(hours=1)
 ANNA = ActorId("staff:anna")
+
+
+@pytest.fixture(autouse=True)
+def in_chinese():
+    with translation.override("zh-hans"):
+        yield
 
 
 def test_every_code_has_its_words():
