@@ -34,8 +34,9 @@ def everybody():
 
 def world(text: str = "手机,姓名,城市\n19900000000,示一一,甲州市\n19900000001,示一二,乙州市\n"):
     asked(received(opened(), text))
-    with world_files(begin(claim(holder="here:1", at=LATER), at=LATER)) as (one, other, count):
-        return pq.read_table(one).to_pylist(), pq.read_table(other).to_pylist(), count
+    with world_files(begin(claim(holder="here:1", at=LATER), at=LATER)) as files:
+        tables = (pq.read_table(each).to_pylist() for each in (files.borrowers, files.ledger))
+        return (*tables, files.copies)
 
 
 def test_everybody_is_a_number_with_the_fields_that_were_asked_for(everybody):

@@ -12,16 +12,16 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from ibis.backends.duckdb import Backend as Connection
 from ibis.expr.types import Table
 
-from mingdai.cases.aliases import AliasHits, find_aliases
+from mingdai.cases.aliases import find_aliases
 from mingdai.cases.models import Attribution
+from mingdai.cases.spellings import find_spellings
 from mingdai.cases.understanding import connect_in_memory
 from mingdai.cases.unsealing import unsealed
-from mingdai.cases.worlds import world_files
+from mingdai.cases.worlds import Files, world_files
 from mingdai.gate.comparing import About, begin_bulk_read
 from mingdai.gate.models import BulkRead
 from mingdai.trace.attributing import attribute
@@ -33,7 +33,7 @@ from mingdai.trace.matching import Matched, match
 from mingdai.trace.reading.tables import Loaded, load_list
 from mingdai.trace.reading.worlds import World, open_world
 from mingdai.trace.words import Attribution as Verdict
-from mingdai.trace.words import Case
+from mingdai.trace.words import Case, DecoyTrial
 
 Tell = Callable[[str], None]
 
@@ -67,42 +67,39 @@ def judge(row: Attribution, read: BulkRead, tell: Tell, keep: Callable[[Judged],
         with unsealed(row.found_list) as path:
             loaded = load_list(con, path)
             tell("opening")
-            with world_files(read) as (borrowers, ledger, copies):
+            with world_files(read) as files:
                 tell("matching")
-                judged = _judged(row, con, loaded, (borrowers, ledger), tell, copies)
+                judged = _judged(row, con, loaded, files, tell)
                 tell("dropping")
                 keep(judged)
     finally:
         con.disconnect()
 
 
-def _judged(
-    row: Attribution,
-    con: Connection,
-    loaded: Loaded,
-    files: tuple[Path, Path],
-    tell: Tell,
-    copies: int,
-) -> Judged:
-    if not copies:
+def _judged(row: Attribution, con: Connection, loaded: Loaded, files: Files, tell: Tell) -> Judged:
+    if not files.copies:
         return Judged(_nothing_given(loaded), lambda: iter(()), 0)
-    world = open_world(con, *files)
+    world = open_world(con, files.borrowers, files.ledger)
     mapping = Mapping(**{role: tuple(places) for role, places in row.mapping.items()})
     matched = match(world, normalised(loaded.table, mapping))
     until = row.found_list.found_at
     aliases = find_aliases(world, loaded.table, until=until)
     tell("judging")
-    case = _with_aliases(collect(world, matched, int(until.timestamp())), aliases)
+    spellings = find_spellings(world, loaded.table, mapping, matched, files.people, until=until)
+    case = collect(world, matched, int(until.timestamp()))
+    case = _with_trials(case, aliases.trial, spellings.trial)
     record = _record(case, mapping, loaded, matched)
     record["aliases"] = {"hits": aliases.hits, "never_given": aliases.never_given}
+    record["spellings"] = spellings.scored
     kept = _kept(world, loaded, matched)
     return Judged(record, lambda: _lines(kept, loaded.titles), int(kept.count().execute()))
 
 
-def _with_aliases(case: Case, aliases: AliasHits) -> Case:
-    if aliases.trial is None:
+def _with_trials(case: Case, *trials: DecoyTrial | None) -> Case:
+    known = tuple(each for each in trials if each is not None)
+    if not known:
         return case
-    return replace(case, decoys=(*case.decoys, aliases.trial), has_decoys=True)
+    return replace(case, decoys=(*case.decoys, *known), has_decoys=True)
 
 
 def _record(case: Case, mapping: Mapping, loaded: Loaded, matched: Matched) -> dict[str, object]:
@@ -118,7 +115,7 @@ def _nothing_given(loaded: Loaded) -> dict[str, object]:
     nobody = Verdict({}, (), (), (), (), 0.0, "none")
     unmatched = Matched(loaded.table, loaded.rows, 0, 0, ())
     record = as_record(_found(nobody, Mapping(), loaded, unmatched, 0.0), read_calibration())
-    return {**record, "aliases": {"hits": {}, "never_given": 0}}
+    return {**record, "aliases": {"hits": {}, "never_given": 0}, "spellings": {}}
 
 
 def _found(

@@ -68,14 +68,24 @@ class People:
         return max(0, bisect.bisect_right(self.began[number], at) - 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Borrowers and ledger as files, how many disclosures, and who each number is."""
+
+    borrowers: Path
+    ledger: Path
+    copies: int
+    people: Mapping[int, UUID]
+
+
 @contextmanager
-def world_files(read: BulkRead) -> Iterator[tuple[Path, Path, int]]:
-    """Borrowers and ledger as files in memory until the block ends, and how many disclosures."""
+def world_files(read: BulkRead) -> Iterator[Files]:
+    """The world as files in memory until the block ends."""
     people = People()
     borrowers = _table(_person_rows(read, people), _PEOPLE)
     ledger = _table(_ledger_rows(read, people), _LEDGER)
     with held(_parquet(borrowers)) as one, held(_parquet(ledger)) as other:
-        yield one, other, ledger.num_rows
+        yield Files(one, other, ledger.num_rows, {v: k for k, v in people.numbers.items()})
 
 
 def _person_rows(read: BulkRead, people: People) -> Iterator[dict[str, object]]:

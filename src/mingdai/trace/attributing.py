@@ -15,6 +15,7 @@ import numpy as np
 
 from mingdai.trace.accounting import inputs_of
 from mingdai.trace.calibrating import Calibration, probability, score
+from mingdai.trace.signals.decoys import chance_of_hits
 from mingdai.trace.weighing import Weights, weigh
 from mingdai.trace.words import Attribution, Case, Evidence, Floats
 
@@ -138,11 +139,13 @@ def _decoys(case: Case, weights: Weights, each: int) -> list[Evidence]:
     hits = sum(int(trial.hits[each]) for trial in case.decoys)
     if not hits:
         return []
+    best = min(case.decoys, key=lambda t: float(chance_of_hits(t.hits, t.chance)[each]))
+    kind = "variants" if best.kind == "variants" else "decoys"
     detail: dict[str, float | int | str] = {
         "hits": hits,
         "expected_by_guessing": float(sum(trial.chance[each] for trial in case.decoys)),
     }
-    return [_by_design("decoys", case.partners[each], float(weights.decoy_p[each]), detail)]
+    return [_by_design(kind, case.partners[each], float(weights.decoy_p[each]), detail)]
 
 
 def _by_design(

@@ -178,7 +178,7 @@ def _p_again(inputs: Raw, kind: str, name: str) -> float | None:
     """The p-value of a known design; 1 where nothing was seen, None for a design not known here."""
     if kind == "draws":
         return _draws_again(inputs["draws"].get(name))
-    if kind == "decoys":
+    if kind in ("decoys", "variants"):
         return _decoys_again(inputs["decoys"].get(name, []))
     return None
 
