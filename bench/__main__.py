@@ -5,7 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHES = ("costs", "offers", "proofs", "ledger", "gate", "marks", "audit", "mail", "trace")
+BENCHES = (
+    "costs",
+    "offers",
+    "proofs",
+    "ledger",
+    "gate",
+    "marks",
+    "audit",
+    "mail",
+    "trace",
+    "trace_join",
+)
 
 
 def main(names: list[str]) -> int:

@@ -19,6 +19,14 @@ def test_what_is_kept_stays_when_its_source_changes(con):
     assert sorted(con.to_pyarrow(kept)["n"].to_pylist()) == [2, 4]
 
 
+def test_the_same_question_of_a_table_made_anew_is_asked_anew(con):
+    for numbers in ([1], [2, 3]):
+        rows = keep_rows(con, "rows", pa.table({"n": numbers}))
+        kept = keep(con, "doubled", rows.mutate(n=rows["n"] * 2))
+
+        assert con.to_pyarrow(kept)["n"].to_pylist() == [2 * each for each in numbers]
+
+
 def test_the_same_name_holds_the_latest_answer(con):
     keep_rows(con, "rows", pa.table({"n": [1]}))
     keep_rows(con, "rows", pa.table({"text": ["one", "two"]}))

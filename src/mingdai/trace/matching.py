@@ -85,10 +85,10 @@ def exact_pairs(world: World, listed: Table) -> tuple[Table, tuple[str, ...]]:
 
 
 def joined(listed: Table, keys: Table, left: str, right: str) -> Table:
-    """Rows and people whose columns `left` and `right` are the same."""
+    """Rows and people whose columns `left` and `right` are the same, once for each version."""
     some = listed.filter(listed[left].notnull()).select("row", key=listed[left])
     known = keys.filter(keys[right].notnull()).select("borrower_id", key=keys[right])
-    return some.join(known.distinct(), "key").select("row", "borrower_id")
+    return some.join(known, "key").select("row", "borrower_id")
 
 
 def exact_weights(keys: Table, listed: Table, exact: Table) -> Table:

@@ -18,6 +18,10 @@ def test_a_binary_file_is_refused(start):
         refuse_no_text(start)
 
 
+def test_a_stray_control_sign_does_not_make_a_file_binary():
+    refuse_no_text(b"mobile\n19900001234\0\n")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-8-sig"])
 def test_text_is_taken(encoding):
     refuse_no_text("姓名,手机\n王伟强,19900001234\n".encode(encoding))

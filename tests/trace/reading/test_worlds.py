@@ -100,6 +100,13 @@ def test_people_without_values_are_people(tmp_path):
     assert len(world.con.to_pyarrow(world.kinds)) == 2
 
 
+def test_a_disclosure_to_nobody_known_is_left_out(tmp_path):
+    world = small_world(tmp_path, PEOPLE, [*LOG, sent(1, None)])
+
+    assert world.partners == ("乙", "甲")
+    assert len(rows(world)) == 20
+
+
 def test_an_empty_ledger_is_a_world_without_recipients(tmp_path):
     assert small_world(tmp_path, PEOPLE, []).partners == ()
 

@@ -23,6 +23,7 @@ _ARCHIVES = (b"%PDF", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\x89PNG", b"\xff\xd
              b"SQLite format 3")  # fmt: skip
 _CONTROL = frozenset(range(32)) - {1, 9, 10, 12, 13, 27, 28, 29, 30, 31}
 _MOST_CONTROL = 0.01
+_FEW_CONTROL = 8
 
 
 def refuse_no_text(start: bytes) -> None:
@@ -34,7 +35,7 @@ def refuse_no_text(start: bytes) -> None:
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return
     odd = sum(each in _CONTROL for each in start)
-    if start.startswith(_ARCHIVES) or odd > _MOST_CONTROL * len(start):
+    if start.startswith(_ARCHIVES) or odd > max(_FEW_CONTROL, _MOST_CONTROL * len(start)):
         raise Invalid(
             code="list.binary",
             reason="the file is no text and no workbook",

@@ -87,6 +87,7 @@ def open_world(con: Connection, borrowers: Path, ledger: Path) -> World:
     """Read both files; raises `Invalid` where a column is missing."""
     people = _parquet(con, borrowers, "borrowers", _BORROWERS)
     raw = _parquet(con, ledger, "disclosures", _LEDGER)
+    raw = raw.filter(raw["partner_id"].notnull())
     partners = tuple(sorted(str(each) for each in
                             con.to_pyarrow(raw["partner_id"].cast("string").as_table().distinct())
                             .column(0).to_pylist()))  # fmt: skip
