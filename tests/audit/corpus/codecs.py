@@ -139,6 +139,62 @@ def grpc(data: bytes, rng: random.Random) -> bytes:
     return b"\0" + len(message).to_bytes(4, "big") + message
 
 
+def cbor(data: bytes, rng: random.Random) -> bytes:
+    """A CBOR map of names and values (RFC 8949): text where it is text, else a byte string."""
+
+    def head(kind: int, size: int) -> bytes:
+        if size < 24:
+            return bytes((kind << 5 | size,))
+        width = 1 if size < 1 << 8 else 2 if size < 1 << 16 else 4
+        return bytes((kind << 5 | 23 + (1, 2, 4).index(width) + 1,)) + size.to_bytes(width, "big")
+
+    def text(value: bytes) -> bytes:
+        return head(3, len(value)) + value
+
+    value = (text if _is_utf8(data) else lambda raw: head(2, len(raw)) + raw)(data)
+    items = [(b"t", head(0, rng.randrange(1 << 31))), (b"ok", b"\xf5"), (b"event", text(b"apply"))]
+    items.insert(rng.randrange(4), (rng.choice((b"m", b"phone", b"data")), value))
+    return head(5, len(items)) + b"".join(text(name) + each for name, each in items)
+
+
+def msgpack(data: bytes, rng: random.Random) -> bytes:
+    """A MessagePack map: a string where it is text, else a binary."""
+
+    def text(value: bytes) -> bytes:
+        size = len(value)
+        if size < 32:
+            return bytes((0xA0 | size,)) + value
+        return (b"\xd9%c" % size if size < 256 else b"\xda" + size.to_bytes(2, "big")) + value
+
+    def binary(value: bytes) -> bytes:
+        size = len(value)
+        return (b"\xc4%c" % size if size < 256 else b"\xc5" + size.to_bytes(2, "big")) + value
+
+    items = [(b"t", b"\xce" + rng.randbytes(4)), (b"ok", b"\xc3"), (b"event", text(b"apply"))]
+    value = (text if _is_utf8(data) else binary)(data)
+    items.insert(rng.randrange(4), (rng.choice((b"m", b"phone", b"data")), value))
+    return bytes((0x80 | len(items),)) + b"".join(text(name) + each for name, each in items)
+
+
+def bson(data: bytes, rng: random.Random) -> bytes:
+    """A BSON document with a number, the value and a truth value (bsonspec.org)."""
+    size = len(data)
+    if _is_utf8(data):
+        value = b"\x02m\0" + (size + 1).to_bytes(4, "little") + data + b"\0"
+    else:
+        value = b"\x05m\0" + size.to_bytes(4, "little") + b"\0" + data
+    body = b"\x10t\0" + rng.randbytes(4) + value + b"\x08ok\0\1"
+    return (len(body) + 5).to_bytes(4, "little") + body + b"\0"
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def numeric_html(text: str) -> str:
     return html.escape(text)
 
@@ -177,7 +233,10 @@ BINARY: dict[str, Encoder] = {
     "zstd": zs,
     "frame": frame,
     "grpc": grpc,
+    "cbor": cbor,
+    "msgpack": msgpack,
+    "bson": bson,
 }
 TAKES_BYTES = {"percent", "percent-all", "base64", "base64url", "base32", "hex", *BINARY}
 RARE = {"base32", "deflate", "brotli", "zstd", "frame", "grpc", "quoted-printable", "base64-lines"}
-RARE |= {"reverse", "entities", "percent-twice"}
+RARE |= {"reverse", "entities", "percent-twice", "cbor", "msgpack", "bson"}

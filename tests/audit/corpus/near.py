@@ -105,7 +105,33 @@ def decimal(who: dict[str, str], rng: random.Random) -> bytes:
     return f"{rng.randint(1, 99)}.{who['mobile']}{rng.randint(10, 99)}".encode()
 
 
+def amount(who: dict[str, str], rng: random.Random) -> bytes:
+    return f"{who['mobile'][:8]}.{rng.randint(10, 99)}".encode()
+
+
+def longer_digest(who: dict[str, str], rng: random.Random) -> bytes:
+    text = hashlib.new(rng.choice(("md5", "sha1", "sha256")), who["mobile"].encode()).hexdigest()
+    return (text + "".join(rng.choices("0123456789abcdef", k=rng.randint(1, 4)))).encode()
+
+
+def wide_longer(who: dict[str, str], rng: random.Random) -> bytes:
+    text = rng.choice(
+        (f"{rng.randint(1, 9)}{who['mobile']}", f"{who['mobile']}7", f"x{who['email']}")
+    )
+    return codecs.b64(text.encode(rng.choice(("utf-16-le", "utf-16-be"))), rng)
+
+
+def grouped_longer(who: dict[str, str], rng: random.Random) -> bytes:
+    value, joint = who["mobile"], rng.choice("- ")
+    groups = [value[:3], value[3:7], value[7:], str(rng.randint(10, 9999))]
+    return joint.join(groups).encode()
+
+
 MAKERS: tuple[Maker, ...] = (
+    amount,
+    longer_digest,
+    wide_longer,
+    grouped_longer,
     longer_number,
     eight_shared,
     first8_in_longer,

@@ -7,6 +7,7 @@ number and a device's name come again and again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import compress
 
 from mingdai.audit.detecting.digesting import Source
 from mingdai.audit.detecting.judging import Judge, Verdict
@@ -46,9 +47,8 @@ class TokenReader:
         texts, starts = tokens_of(data)
         self._learn(set(texts))
         verdicts, told = self._verdicts, self._told
-        for text, start in [
-            each for each in zip(texts, starts, strict=True) if each[0] in verdicts
-        ]:
+        held = map(verdicts.__contains__, texts)
+        for text, start in list(compress(zip(texts, starts, strict=True), held)):
             verdict = verdicts[text]
             if (key := (layer.owner_at(start), text)) in told:
                 continue
