@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mingdai.cases.deleting import delete_list, folder, path_of, sweep, sweep_files
+from mingdai.cases.deleting import delete_due, delete_list, folder, path_of, sweep_files
 from mingdai.cases.models import FoundList
 from mingdai.vault.stowing import unstow
 from tests.cases.world import LATER, mobile, opened, received
@@ -17,10 +17,10 @@ def test_a_list_goes_on_its_stated_day_and_not_before():
     row = received(opened(), mobile(1))
     day = datetime(2026, 12, 19, 16, 0, tzinfo=UTC)  # 20 December begins in Shanghai
 
-    assert sweep(at=day - timedelta(seconds=1)) == 0
+    assert delete_due(at=day - timedelta(seconds=1)) == 0
     assert path_of(row.stowed).exists()
-    assert sweep(at=day) == 1
-    assert sweep(at=day) == 0
+    assert delete_due(at=day) == 1
+    assert delete_due(at=day) == 0
 
     row.refresh_from_db()
     assert (row.state, row.salt, row.deleted_at) == (FoundList.State.DELETED, None, day)
@@ -55,4 +55,4 @@ def test_files_of_no_row_go_once_they_are_old(tmp_path):
 
 
 def test_where_nothing_was_received_there_is_nothing_to_sweep():
-    assert sweep(at=LATER) == 0
+    assert delete_due(at=LATER) == 0

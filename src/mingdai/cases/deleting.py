@@ -47,7 +47,7 @@ def delete_list(row: FoundList, *, at: datetime) -> None:
     row.refresh_from_db()
 
 
-def sweep(*, at: datetime) -> int:
+def delete_due(*, at: datetime) -> int:
     """Delete every list whose day has come, and files of no row; how many."""
     today = at.astimezone(CHINA).date()
     due = list(FoundList.objects.filter(delete_on__lte=today, deleted_at=None))

@@ -22,7 +22,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from mingdai.accounts import sweeping as accounts_sweeping
-from mingdai.cases import deleting as cases_deleting
+from mingdai.cases import sweeping as cases_sweeping
 from mingdai.errors import MingdaiError, Unavailable
 from mingdai.gate import sweeping as gate_sweeping
 from mingdai.gate.delivering import deliver_due
@@ -82,7 +82,7 @@ def duties(at: datetime) -> list[Duty]:
         Duty("deliver", lambda now: deliver_due(at=now), soon, at),
         Duty("sweep accounts", lambda now: accounts_sweeping.sweep(at=now), minute, at),
         Duty("sweep gate", lambda now: gate_sweeping.sweep(at=now), minute, at),
-        Duty("sweep lists", lambda now: cases_deleting.sweep(at=now), minute, at),
+        Duty("sweep cases", lambda now: cases_sweeping.sweep(at=now), minute, at),
         Duty("relist", lambda now: relist(at=now), timedelta(hours=1), at),
     ]
 
