@@ -24,6 +24,13 @@ def test_the_draws_of_a_recipient_are_counted_by_weight_and_probability():
     assert sum(count for _, _, count in sum_["groups"]) <= 60
 
 
+def test_the_kinds_of_trials_stand_beside_their_hits():
+    inputs = named()["inputs"]
+
+    assert inputs["trials"] == ["exact"]
+    assert inputs["decoys"]["P000"][0][0] == 2
+
+
 def test_every_recipient_that_held_anybody_has_its_figures():
     figures = named()["inputs"]["figures"]
 

@@ -34,6 +34,7 @@ def inputs_of(case: Case, weights: Weights, shares: Mapping[str, Floats]) -> dic
             names[each]: [[int(t.hits[each]), _short(t.chance[each])] for t in case.decoys]
             for each in np.flatnonzero(sum((t.hits for t in case.decoys), np.zeros(len(names))))
         },
+        "trials": [each.kind for each in case.decoys],
         "listed_and_held": {names[each]: int(listed[each]) for each in np.flatnonzero(listed)},
         "figures": {
             "names": list(FIGURES),

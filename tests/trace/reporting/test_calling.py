@@ -22,7 +22,9 @@ def own(raws):
         "read_at": "2026-03-02T00:00:00+08:00",
         "list_sha256": "cd" * 32,
     }
-    return {**raw, "header": header, "aliases": {"hits": {"P000": 2}, "never_given": 3}}
+    inputs = {**raw["inputs"], "trials": ["alias"]}
+    aliases = {"hits": {"P000": 2}, "never_given": 3}
+    return {**raw, "header": header, "inputs": inputs, "aliases": aliases}
 
 
 @pytest.mark.parametrize(
@@ -59,3 +61,21 @@ def test_times_and_digest_come_from_the_header(own):
 
 def test_a_result_of_files_is_left_as_it_is(records):
     assert called(records["named"], Words("zh")) is records["named"]
+
+
+def test_each_mark_of_one_copy_is_told_by_itself(own):
+    hits = {"P000": [[2, 1e-9], [1, 1e-6], [3, 1e-5], [0, 1.0]]}  # the last was no hit
+    trials = ["alias", "variants", "exact", "masked"]
+    inputs = {**own["inputs"], "trials": trials, "decoys": hits}
+    spellings = {"P000": {"places": 40}}
+
+    report = compose(as_record({**own, "inputs": inputs, "spellings": spellings}), "en", sha256="")
+
+    said = report.sentences[0]
+    assert "2 contact(s)" in said
+    assert "40 places" in said
+    assert "3 decoy record(s)" in said
+    [row] = [each for each in report.design if each.kind != "random draws"]
+    assert row.expected == "1.1 × 10⁻⁵"
+    kinds = {row.kind}
+    assert "exclusive contacts, exclusive spellings, decoys" in kinds

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,13 @@ def test_evidence_needs_the_bits_of_its_own_share(records):
 
     assert share_of(record, decoys) == pytest.approx(DECOY_SHARE / 5)
     assert bits_needed(record, decoys) == pytest.approx(-math.log2(1e-3 * DECOY_SHARE / 5))
+
+
+def test_spellings_share_with_decoys(records):
+    record = records["named"]
+    decoys = next(each for each in record.evidence if each.kind == "decoys")
+
+    assert share_of(record, replace(decoys, kind="variants")) == share_of(record, decoys)
 
 
 def test_whom_the_report_names_passed_its_line(records):

@@ -1,4 +1,6 @@
-"""Prepare a product's own result for the report: names in its language, aliases by their name.
+"""Prepare a product's own result for the report: names in its language, marks told apart.
+
+Aliases and spellings are judged as decoys are; `inputs.trials` says which trial had which hits.
 
 A result of files names recipients by their codes and is left as it is.
 """
@@ -27,8 +29,7 @@ def called(record: Record, words: Words) -> Record:
         **record.part("run"),
     }
     raw = {**record.raw, "names": {**record.part("names"), **names}, "run": run}
-    hits = record.part("aliases").get("hits") or {}
-    evidence = tuple(_by_kind(each, int(hits.get(each.partner, 0))) for each in record.evidence)
+    evidence = tuple(_told_apart(each, record) for each in record.evidence)
     return replace(record, raw=raw, evidence=evidence)
 
 
@@ -47,7 +48,19 @@ def _name(code: str, known: Mapping[str, Any], words: Words) -> str:
     return str(known.get("en") or name) if words.language == "en" else name
 
 
-def _by_kind(reason: Reason, aliases: int) -> Reason:
-    """An alias is a decoy by its form, and told by its name where every hit is one."""
-    is_alias = reason.kind == "decoys" and aliases and reason.detail.get("hits") == aliases
-    return replace(reason, told="aliases") if is_alias else reason
+def _told_apart(reason: Reason, record: Record) -> Reason:
+    """Which hits were aliases, which decoys; spellings by how many places were compared."""
+    inputs = record.part("inputs")
+    kinds, hits = inputs.get("trials") or (), inputs.get("decoys", {}).get(reason.partner) or ()
+    if reason.kind not in {"decoys", "variants"} or len(kinds) != len(hits):
+        return reason
+    found = {kind: int(each[0]) for kind, each in zip(kinds, hits, strict=True)}
+    spelt = record.part("spellings").get(reason.partner) or {}
+    parts = (
+        ("aliases", found.get("alias", 0)),
+        ("marks", int(spelt.get("places", 0)) if found.get("variants") else 0),
+        ("decoys", max(found.get("exact", 0), found.get("masked", 0))),
+    )
+    expected = sum(float(chance) for count, chance in hits if count)
+    detail = {**reason.detail, "expected_by_guessing": expected}
+    return replace(reason, detail=detail, parts=tuple(each for each in parts if each[1]))

@@ -47,7 +47,7 @@ class RowCounts:
 def design_bars(record: Record, words: Words) -> Iterator[Bar]:
     """One bar for each row of evidence by design, the strongest first."""
     for each in by_design(record)[:_MOST_BARS]:
-        kind, needed = words.kind(each.name), bits_needed(record, each)
+        kind, needed = words.kinds(each), bits_needed(record, each)
         yield Bar(record.name(each.partner), kind, each.bits, needed)
 
 

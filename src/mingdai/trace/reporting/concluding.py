@@ -52,15 +52,16 @@ def _named(record: Record, partner: str, words: Words) -> str:
     ]
     name = record.name(partner)
     gap = "" if words.language == "zh" else " "
-    what = "".join(_told(each, name, words) + gap for each in reasons)
+    what = gap.join(said for each in reasons for said in _told(each, name, words)) + gap
     least = min((each.p_value for each in reasons if each.p_value is not None), default=1.0)
     return words("said.named", what=what, name=name, chance=one_in(least, words))
 
 
-def _told(reason: Reason, name: str, words: Words) -> str:
-    seen, expected = seen_in(reason), expected_in(reason)
-    key = words.told(reason.name)
-    return words(key, name=name, seen=count(seen or 0), expected=count(expected or 0))
+def _told(reason: Reason, name: str, words: Words) -> Iterator[str]:
+    """One sentence for each thing it consists of."""
+    expected = count(expected_in(reason) or 0)
+    for kind, seen in reason.parts or ((reason.kind, seen_in(reason) or 0),):
+        yield words(words.told(kind), name=name, seen=count(seen), expected=expected)
 
 
 def _first(reason: Reason, names: tuple[str, ...]) -> float | None:

@@ -40,8 +40,9 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "The list holds {seen} contact(s) that only {name} was ever given.",
     ),
     "said.marks": (
-        "名单里的写法与只给{name}的写法一致（{seen} 处）。",
-        "The spellings in the list are those given to {name} ({seen} of them).",
+        "名单里的写法与给{name}的那一份一致（比较了 {seen} 处可以有两种写法的地方）。",
+        "The list is spelt as the copy given to {name} was ({seen} places that have two correct "
+        "spellings were compared).",
     ),
     "said.other": ("对{name}有按设计成立的证据。", "There is evidence by design on {name}."),
     "said.investigate": (

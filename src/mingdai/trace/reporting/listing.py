@@ -61,7 +61,7 @@ def design_rows(record: Record, words: Words) -> Iterator[DesignRow]:
     for each in by_design(record):
         yield DesignRow(
             recipient=record.name(each.partner),
-            kind=words.kind(each.name),
+            kind=words.kinds(each),
             seen=_said(_weighted(each)),
             expected=_said(expected_in(each)),
             chance="-" if each.p_value is None else chance_said(each.p_value),

@@ -27,13 +27,8 @@ class Reason:
     bits: float
     by_design: bool
     detail: Mapping[str, Any]
-    told: str = ""
-    """Under which name it is told where that is not its kind."""
-
-    @property
-    def name(self) -> str:
-        """What kind it is told as."""
-        return self.told or self.kind
+    parts: tuple[tuple[str, int], ...] = ()
+    """What it consists of, kind and count, where that is more than its own kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def _formulas(record: Record, words: Words) -> Iterator[str]:
     )  # fmt: skip
     rows = by_design(record)
     kinds = {each.kind for each in rows}
+    kinds |= {"decoys"} if "variants" in kinds else set()
     yield from (words(f"how.{each}") for each in _FORMULAS if each in kinds)
     if rows:
         yield words("how.bits")
@@ -72,6 +73,6 @@ def _formulas(record: Record, words: Words) -> Iterator[str]:
     for each in rows:
         yield words(
             "how.share",
-            name=record.name(each.partner), kind=words.kind(each.name),
+            name=record.name(each.partner), kind=words.kinds(each),
             share=power(share_of(record, each)), bits=f"{bits_needed(record, each):.1f}",
         )  # fmt: skip

@@ -14,10 +14,11 @@ _MOST_BITS = 60.0
 def share_of(record: Record, reason: Reason) -> float:
     """The part of the list's error budget this evidence has; evenly shared where none is stated.
 
-    `inputs.shares` maps a kind to a share of the whole, or to one for each recipient.
+    Spellings are judged as decoys are and share theirs.  `inputs.shares` maps a kind to a share of
+    the whole, or to one for each recipient.
     """
     stated: Mapping[str, Any] = record.part("inputs").get("shares") or {}
-    mine = stated.get(reason.kind)
+    mine = stated.get("decoys" if reason.kind == "variants" else reason.kind)
     if isinstance(mine, Mapping):
         mine = mine.get(reason.partner)
     if isinstance(mine, int | float) and 0 < mine <= 1:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from mingdai.paper.speaking import Speaker
 from mingdai.trace.reporting.explanations import EXPLANATIONS
 from mingdai.trace.reporting.findings import FINDINGS
+from mingdai.trace.reporting.records import Reason
 
 KNOWN_KINDS = {
     "draws": "draws", "decoys": "decoys", "overlap": "overlap",
@@ -26,6 +27,10 @@ class Words(Speaker):
         """What a kind of evidence is called; an unknown one by its code."""
         known = KNOWN_KINDS.get(kind)
         return self(f"kind.{known}") if known else kind
+
+    def kinds(self, reason: Reason) -> str:
+        """What evidence consists of."""
+        return self.join([self.kind(kind) for kind, _ in reason.parts or ((reason.kind, 0),)])
 
     def told(self, kind: str) -> str:
         """The key of the sentence that tells a kind of evidence."""
