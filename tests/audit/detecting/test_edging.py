@@ -87,6 +87,7 @@ def test_a_longer_number_inside_base64_is_another_number(seen):
         (b"p=19900012&x", True),
         (b"[1,19900012,3]", True),
         (b"p=19900012.50", False),
+        (b"p=19900012.50f1", True),
         (b"p=7.19900012", False),
         (b"p=199000123", False),
     ],

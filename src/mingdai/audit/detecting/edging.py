@@ -17,7 +17,8 @@ _STRING_TAGS = b'"*2:BJRZ'
 """Protocol Buffers tags of length-delimited fields 4 to 11, which are printable characters."""
 
 _COUNTRY = {"", "86", "0086"}
-_FRACTION, _WHOLE = re.compile(r"\.\d"), re.compile(r"\d\.$")
+_FRACTION = re.compile(r"\.\d{1,8}(?![0-9A-Za-z])")
+_WHOLE = re.compile(r"(?<![0-9A-Za-z])\d{1,8}\.$")
 """Eight digits beside a decimal point are an amount."""
 
 _MASK_CHARACTERS = "*＊•●xX#○"
