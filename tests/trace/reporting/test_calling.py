@@ -79,3 +79,12 @@ def test_each_mark_of_one_copy_is_told_by_itself(own):
     assert row.expected == "1.1 × 10⁻⁵"
     kinds = {row.kind}
     assert "exclusive contacts, exclusive spellings, decoys" in kinds
+
+
+def test_a_result_without_kinds_of_trials_tells_aliases_where_every_hit_is_one(own):
+    inputs = {name: value for name, value in own["inputs"].items() if name != "trials"}
+
+    report = compose(as_record({**own, "inputs": inputs}), "en", sha256="")
+
+    assert "2 contact(s) that only Example Co. was ever given" in report.sentences[0]
+    assert "decoy record" not in report.sentences[0]

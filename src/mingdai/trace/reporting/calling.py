@@ -52,8 +52,10 @@ def _told_apart(reason: Reason, record: Record) -> Reason:
     """Which hits were aliases, which decoys; spellings by how many places were compared."""
     inputs = record.part("inputs")
     kinds, hits = inputs.get("trials") or (), inputs.get("decoys", {}).get(reason.partner) or ()
-    if reason.kind not in {"decoys", "variants"} or len(kinds) != len(hits):
+    if reason.kind not in {"decoys", "variants"}:
         return reason
+    if not kinds or len(kinds) != len(hits):
+        return _all_aliases(reason, record)
     found = {kind: int(each[0]) for kind, each in zip(kinds, hits, strict=True)}
     spelt = record.part("spellings").get(reason.partner) or {}
     parts = (
@@ -64,3 +66,10 @@ def _told_apart(reason: Reason, record: Record) -> Reason:
     expected = sum(float(chance) for count, chance in hits if count)
     detail = {**reason.detail, "expected_by_guessing": expected}
     return replace(reason, detail=detail, parts=tuple(each for each in parts if each[1]))
+
+
+def _all_aliases(reason: Reason, record: Record) -> Reason:
+    """The same of a result without the kinds of its trials: aliases where every hit is one."""
+    aliases = int((record.part("aliases").get("hits") or {}).get(reason.partner, 0))
+    is_alias = aliases and reason.detail.get("hits") == aliases
+    return replace(reason, parts=(("aliases", aliases),)) if is_alias else reason
