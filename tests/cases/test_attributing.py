@@ -13,13 +13,17 @@ from mingdai.cases.attributing import begin
 from mingdai.cases.models import Answer, Attribution, FoundList
 from mingdai.cases.queueing import claim
 from mingdai.cases.working import carry_out
+from mingdai.gate.aliasing import address
+from mingdai.gate.disclosing import read_for_staff
 from mingdai.gate.models import Alias, BulkRead, Disclosure
 from mingdai.ledger.models import LedgerEntry
+from mingdai.loans.decoying import place_with_staff
 from mingdai.trace.lists import ALWAYS
 from mingdai_proofs.entries import EntryKind
 from tests.cases.world import (
     FOUND,
     LATER,
+    NOON,
     alias_of,
     asked,
     attributed,
@@ -32,6 +36,7 @@ from tests.cases.world import (
     received,
     staff_reads,
 )
+from tests.loans.test_decoying import CONTACT, sell
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +209,36 @@ def test_the_time_a_list_was_found_cuts_the_copies(everybody, both):
 
     assert done.result["header"]["found_at"] == FOUND.isoformat()
     assert FoundList.objects.get().found_at == FOUND
+
+
+def test_a_decoy_of_one_employees_queue_names_that_employee(everybody, both):
+    ben, eva = employ("ben", "operator"), employ("eva", "operator")
+    staff_reads(everybody[:3], ben)
+    staff_reads(everybody[:3], eva)
+    sell(CONTACT)
+    ticket = place_with_staff(ben, CONTACT.id, reason="回访", by=employ("anna"), at=NOON)
+    seen = {
+        code: read_for_staff(ticket, staff_id=ben.pk, code=code, at=NOON)
+        for code in ("name", "mobile", "email")
+    }
+    text = f"姓名,手机,邮箱\n{seen['name']},{seen['mobile']},{seen['email']}\n"
+    text += "".join(f"示某,{mobile(each)},\n" for each in range(3))
+
+    result = attributed(received(opened(), text)).result
+
+    assert result["accuse"] == [f"staff:{ben.pk}"]
+    assert result["header"]["recipients"][f"staff:{ben.pk}"]["role"] == "operator"
+    assert result["aliases"]["hits"] == {f"staff:{ben.pk}": 1}
+    assert f"staff:{eva.pk}" in result["inputs"]["listed_and_held"]
+
+
+def test_a_decoy_that_nobody_read_names_nobody(everybody, both):
+    ben = employ("ben", "operator")
+    sell(CONTACT)
+    ticket = place_with_staff(ben, CONTACT.id, reason="回访", by=employ("anna"), at=NOON)
+    alias = address(Alias.objects.get(borrower=ticket.borrower))
+
+    result = attributed(received(opened(), f"{alias}\n")).result
+
+    assert result["accuse"] == []
+    assert result["aliases"] == {"hits": {}, "never_given": 1}
