@@ -20,6 +20,7 @@ ENGLISH = {
     "idno": ("ID No.", "ID card number", "Citizen ID"),
     "email": ("E-mail", "Email address"),
 }
+PORTAL = {"BRAND", "DOC", "MISS", "REFUSE"}
 NO = ("再考虑一下", "先不了", "返回修改", "取消")
 
 
@@ -195,10 +196,74 @@ def sheet(world: World, rng: random.Random) -> Truth:
     return truth
 
 
+def portal(world: World, rng: random.Random) -> Truth:
+    """A log-in that opens on its password side, consent as a choice of two, a bar that fills up."""
+    one, other, end = draw_hosts(rng, 3)
+    truth = begin_story(world, rng, one)
+    when = rng.choice(("leave", "never"))
+    rows = [("name", "submit", other), ("idno", "submit", other)]
+    rows += [("mobile", "leave", other)] if when == "leave" else []
+    leaks = draw_leaks(world, truth, rng, rows)
+    truth.violation = when == "leave"
+    words = {each: text for each, text in draw_words(rng).items() if each in PORTAL}
+    body = page_of(
+        "portal",
+        leaks,
+        **words,
+        TAB1=rng.choice(("密码登录", "账号密码登录")),
+        TAB2=rng.choice(("验证码登录", "短信快捷登录", "免密登录")),
+        HINT=rng.choice(ASK["mobile"]),
+        GETCODE=rng.choice(("获取验证码", "发送验证码")),
+        LOGIN=rng.choice(("登录", "登 录", "立即登录")),
+        TITLE=rng.choice(("实名认证", "完善资料")),
+        L1=names_of(rng, "name"),
+        L2=names_of(rng, "idno"),
+        GO=rng.choice(("提交", "下一步", "确认")),
+        MATCH=rng.choice(("正在为您评估额度", "智能匹配中，请耐心等待")),
+        STEP=rng.choice((4, 10)),
+        NEXT=chain_end(world, truth, rng, end),
+    )
+    world.page(one, "/", body)
+    truth.hops = {(one, end)}
+    return truth
+
+
+def sealed(world: World, rng: random.Random) -> Truth:
+    """A form in a shadow root that is shut, a list without handlers of its own."""
+    one, other, end = draw_hosts(rng, 3)
+    truth = begin_story(world, rng, one)
+    keys = ["mobile", "name", "idno"]
+    rng.shuffle(keys)
+    when = rng.choice(("leave", "submit"))
+    leaks = draw_leaks(world, truth, rng, [(keys[0], when, other), (keys[1], "submit", other)])
+    truth.violation = when == "leave"
+    rows = "".join(
+        f'<div class="w"><input data-k="{key}" placeholder="{names_of(rng, key)}"></div>'
+        for key in keys
+    )
+    words = {each: text for each, text in draw_words(rng).items() if each != "GO2"}
+    body = page_of(
+        "sealed",
+        leaks,
+        **words,
+        ROWS=rows,
+        KEYS=json.dumps(keys),
+        PICK=rng.choice(("请选择职业", "职业类型", "请选择您的职业")),
+        ITEMS="<li>上班族</li><li>个体经营</li><li>自由职业</li>",
+        WAIT=rng.choice((100, 1000)),
+        NEXT=chain_end(world, truth, rng, end),
+    )
+    world.page(one, "/", body)
+    truth.hops = {(one, end)}
+    return truth
+
+
 OTHER: dict[str, Callable[[World, random.Random], Truth]] = {
     "rerender": rerender,
     "dropdowns": dropdowns,
     "split": split,
     "accordion": accordion,
     "sheet": sheet,
+    "portal": portal,
+    "sealed": sealed,
 }

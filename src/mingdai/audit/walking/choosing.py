@@ -23,6 +23,8 @@ from mingdai.audit.walking.scenes import Control, Scene
 from mingdai.audit.walking.walker import Walker
 
 _QUESTION = re.compile(r"[？?]|是否|有没有|哪|什么|多少|多久|请选择|情况|类型|方式|身份|目前")
+_CONSENTS = re.compile(r"同意|授权|接受|agree|accept", re.IGNORECASE)
+_REFUSES = re.compile(r"不(同意|授权|接受)|拒绝|disagree|decline|reject", re.IGNORECASE)
 _PLACES = re.compile(r"^(首页|我的|消息|借款|还款|发现|客服|帮助|个人中心|发送)$|《|^[×✕xX]$")
 _PUZZLE = re.compile(r"拖动|滑块|验证|拼图|向右滑")
 _LEADS_ON = 56
@@ -82,13 +84,23 @@ def _radios(walker: Walker, scene: Scene) -> int:
         role, source = recognise(group[0])
         if any(each.flag("checked") for each in group):
             continue
+        texts = [each.text("label") or each.text("near") for each in group]
+        yes = _consent_among(texts)
+        if yes >= 0 and not walker.effort[walker.number]:
+            continue
         if not first_time(walker, group[0], role, source):
             continue
-        texts = [each.text("label") or each.text("near") for each in group]
-        chosen = max(best_choice(texts, role, own_answer(walker, role)), 0)
+        chosen = yes if yes >= 0 else max(best_choice(texts, role, own_answer(walker, role)), 0)
         if _take(group[chosen]):
             made += told(walker, called(group[0]), texts[chosen], source)
     return made
+
+
+def _consent_among(texts: Sequence[str]) -> int:
+    """Which of two answers consents, the other one refusing; -1 where the choice is another."""
+    refuses = [bool(_REFUSES.search(each)) for each in texts]
+    consents = [n for n, each in enumerate(texts) if _CONSENTS.search(each) and not refuses[n]]
+    return consents[0] if consents and any(refuses) else -1
 
 
 def _take(control: Control) -> bool:

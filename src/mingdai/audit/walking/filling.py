@@ -78,7 +78,7 @@ def _written(walker: Walker, control: Control, text: str) -> bool:
 def _offered(scene: Scene) -> set[str]:
     """The questions that come with answers to press: those need no typing."""
     rows = (each for each in scene.reachable if each.size("row") >= 2 and each.kind != "link")
-    return {role_in_words(each.text("rowName")) for each in rows} - {""}
+    return {role_in_words(each.text("rowName")) for each in rows} - {"", "code", "password"}
 
 
 def _asks_anew(walker: Walker, control: Control, asked: str) -> bool:

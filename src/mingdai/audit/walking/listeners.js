@@ -11,6 +11,10 @@
     return add.call(this, type, ...rest);
   };
 
+  /* A person sees into a shadow root that is shut to scripts: the walker must as well. */
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (how) { return attach.call(this, { ...how, mode: "open" }); };
+
   /* How often a finger came down: a browser that shows a box of its own lets none through. */
   let touches = 0;
   for (const type of ["mousedown", "touchstart"]) add.call(window, type, (event) => { if (event.isTrusted) touches += 1; }, { capture: true, passive: true });

@@ -61,6 +61,11 @@ _PRESS_IS_CONSENT = re.compile(
 )
 _CONTACTS = re.compile(r"通讯录|通信录|联系人(权限|列表|信息)")
 _SKIP = re.compile(r"跳过|暂不|以后再说|稍后|不允许|不授权|拒绝")
+_TICKING = re.compile(
+    r"^[（(]?-?\d+\s*(s|秒)?[)）]?$|^[（(]?-?\d+\s*(s|秒).{0,4}(重新|重发|再次|可重)", re.I
+)
+"""A button that only counts until a code may be asked for again."""
+_BY_CODE = re.compile(r"(验证码|短信|免密|快捷|动态码).{0,6}(登录|注册|登陆)|忘记密码.{0,2}验证码")
 _LEAST = 12
 _LATE_BEACON_MS = 1200
 _LATEST_BEACON_MS = 3000
@@ -74,6 +79,9 @@ def best_button(walker: Walker, scene: Scene) -> Control | None:
     skips = [b for b in scene.reachable if _SKIP.search(b.text("text"))]
     if skips and _CONTACTS.search(scene.cover or scene.text) and _is_new(walker, skips[0]):
         return skips[0]
+    other_way = _way_without_password(walker, scene)
+    if other_way is not None:
+        return other_way
     ranked = sorted(
         ((score(walker, scene, each), -number) for number, each in enumerate(scene.buttons)),
         reverse=True,
@@ -81,6 +89,15 @@ def best_button(walker: Walker, scene: Scene) -> Control | None:
     if not ranked or ranked[0][0] < _LEAST:
         return None
     return scene.buttons[-ranked[0][1]]
+
+
+def _way_without_password(walker: Walker, scene: Scene) -> Control | None:
+    """Where a page wants a password nobody has: its way in by a code sent to the number, once."""
+    wanted = [each for each in scene.controls if each.text("type") == "password"]
+    if not any(each.flag("reach") and not each.text("value") for each in wanted):
+        return None
+    ways = [each for each in scene.reachable if _BY_CODE.search(each.text("text"))]
+    return next((each for each in ways if _is_new(walker, each)), None)
 
 
 def way_out_of_cover(walker: Walker, scene: Scene) -> Control | None:
@@ -101,6 +118,8 @@ def score(walker: Walker, scene: Scene, button: Control) -> float:
     """How much a button looks like the way on; 0 or less is never pressed."""
     text = _GAP.sub("", button.text("text"))
     if not button.flag("reach") or _NEVER.search(text) or CODE_BUTTON.search(text):
+        return 0
+    if _TICKING.search(text):
         return 0
     if button.kind == "link" and (_DOCUMENT.search(text) or button.flag("download")):
         return 0 if _DOCUMENT.search(text) else 30

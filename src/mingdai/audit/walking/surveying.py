@@ -1,6 +1,7 @@
 """Look at a tab: every frame, open shadow roots included, as `survey.js` sees it.
 
-Closed shadow roots, canvas drawings and plug-ins cannot be looked into.
+Shadow roots that a page makes shut are opened (`listeners.js`); those its HTML declares shut are
+not, and canvas drawings and plug-ins cannot be looked into.
 """
 
 from __future__ import annotations

@@ -23,6 +23,11 @@ from mingdai.audit.walking.walker import Walker
 _PATIENCE_MS = 6500
 _LEAST_PATIENCE_MS = 900
 _LONGEST_TIMER_MS = 15_000
+_LONGEST_WORK_MS = 25_000
+_BETWEEN_WORDS_MS = 2_000
+_WORKING = re.compile(
+    r"\d\s*%|匹配|评估|计算|审核中|加载|请稍|等待|排队|处理中|跳转|loading|wait", re.I
+)
 _COUNTDOWN = re.compile(
     r"(\d{1,2})\s*(?:秒钟?|s\b)\s*(?:之?后|内)?[^。\n]{0,10}(?:自动|跳转|进入|前往|跳到|redirect)|"
     r"(?:将在|还有|剩余|等待|倒计时)[^。\n\d]{0,4}(\d{1,2})\s*(?:秒|s\b)",
@@ -166,7 +171,9 @@ def _wait_or_stop(walker: Walker, scene: Scene) -> Stop | None:
     """Nothing to press: perhaps the page moves by itself; otherwise it is an end."""
     number, waited, text = walker.number, 0.0, scene.text
     patience, calm = _patience(walker, scene), False
-    while waited < patience and not calm:
+    working = bool(_WORKING.search(text)) and not says_finished(scene)
+    said, said_at = text, 0.0
+    while not calm and (waited < patience or (working and waited - said_at < _BETWEEN_WORDS_MS)):
         walker.pause(250)
         waited += 250
         if walker.number != number or walker.page.is_closed() or _has_new_tab(walker):
@@ -175,6 +182,8 @@ def _wait_or_stop(walker: Walker, scene: Scene) -> Stop | None:
         fresh = walker.scene()
         if fresh.text != text and (_offers(fresh) - _offers(scene) or best_button(walker, fresh)):
             return None
+        if fresh.text != said and waited < _LONGEST_WORK_MS:
+            said, said_at = fresh.text, waited
     return _why_stuck(walker, walker.scene())
 
 
