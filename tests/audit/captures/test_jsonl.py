@@ -25,6 +25,12 @@ def test_a_line_is_a_request():
     assert (request.headers, request.body) == ((("A", "b"),), b"\x00x")
 
 
+def test_a_body_may_lack_its_padding():
+    (request,) = read_jsonl([b'{"url": "https://t.test/", "body_b64": "YQ"}'])
+
+    assert request.body == b"a"
+
+
 @pytest.mark.parametrize("line", [b"{", b"[]", b'{"body_b64": 7}'])
 def test_a_broken_line_is_refused_by_its_number(line):
     with pytest.raises(Invalid, match="line 2"):

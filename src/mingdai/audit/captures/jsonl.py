@@ -27,7 +27,7 @@ def read_jsonl(stream: Iterable[bytes]) -> Iterator[Request]:
                 url=str(row.get("url") or ""),
                 method=str(row.get("method") or "GET"),
                 headers=_headers(row.get("headers")),
-                body=binascii.a2b_base64(row.get("body_b64") or ""),
+                body=_body(row.get("body_b64") or ""),
                 ts=seconds_of(row.get("ts")),
                 kind=str(row.get("kind") or "http"),
             )
@@ -37,6 +37,11 @@ def read_jsonl(stream: Iterable[bytes]) -> Iterator[Request]:
                 reason=f"line {number} is not a request: {type(error).__name__}",
                 remedy="see docs/corpus.md for the fields of a line",
             ) from error
+
+
+def _body(text: str) -> bytes:
+    """Padding may be missing."""
+    return binascii.a2b_base64(text + "=" * (-len(text) % 4))
 
 
 def _headers(value: object) -> tuple[tuple[str, str], ...]:
