@@ -15,6 +15,7 @@ from mingdai.trace.expecting import (
     name_sender,
     propose_sender,
     register_sender,
+    retire_sender,
     senders_of,
 )
 from mingdai.trace.models import ExpectedSender, Grade, Sighting
@@ -106,6 +107,39 @@ def test_confirming_explains_subdomains_and_decoys_and_not_what_came_to_an_ended
     Sighting.objects.update(grade=Grade.DECOY, authenticated_as="chengdai.example")
     type(post.alias).objects.update(ended_at=NOON)
     assert not found.exists()
+
+
+def test_a_confirmed_sender_that_goes_bad_is_expected_no_more_and_its_sightings_are_open(db):
+    post = make_post()
+    raw = STRANGER.sign(write("a@chengdai.example", "you"))
+    sighting = post.judged(raw, mail_from="a@chengdai.example").sighting
+    row = proposed(post.lender, "chengdai.example")
+    with pytest.raises(Refused, match=r"sender\.not_confirmed"):
+        retire_sender(row.pk, actor=ANNA, at=NOON)
+    confirm_sender(row.pk, actor=ANNA, at=NOON)
+
+    opened = retire_sender(row.pk, actor=ANNA, at=NOON)
+
+    sighting.refresh_from_db()
+    row.refresh_from_db()
+    assert (opened, sighting.explained_at, row.state) == (1, None, "declined")
+    assert expected_domains(post.lender.pk) == {"heyan.example"}
+    acts = PartnerChange.objects.filter(act__startswith="sender_").values_list("act", flat=True)
+    assert set(acts) == {"sender_confirmed", "sender_retired"}
+
+
+def test_what_another_domain_explains_stays_explained(db):
+    post = make_post()
+    raw = STRANGER.sign(write("a@chengdai.example", "you"))
+    sighting = post.judged(raw, mail_from="a@chengdai.example").sighting
+    Sighting.objects.update(authenticated_as="mail.chengdai.example")
+    for domain in ("chengdai.example", "mail.chengdai.example"):
+        confirm_sender(proposed(post.lender, domain).pk, actor=ANNA, at=NOON)
+    narrow = ExpectedSender.objects.get(domain="mail.chengdai.example")
+
+    assert retire_sender(narrow.pk, actor=ANNA, at=NOON) == 0
+    sighting.refresh_from_db()
+    assert sighting.explained_at == NOON
 
 
 def test_a_name_below_which_anybody_registers_is_nobodys_own(lender):

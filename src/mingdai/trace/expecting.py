@@ -17,6 +17,7 @@ from publicsuffixlist import PublicSuffixList
 from mingdai.errors import Invalid, Refused
 from mingdai.gate.models import Alias
 from mingdai.partners.models import PartnerChange
+from mingdai.trace.grading import covers
 from mingdai.trace.models import ExpectedSender, Grade, Sighting
 from mingdai.trace.parsing import domain_of
 from mingdai.words import ActorId
@@ -114,13 +115,15 @@ def explained_by(sender: ExpectedSender) -> QuerySet[Sighting]:
 
     A decoy's are among them, as `grading.grade` would have it.
     """
-    provably = Q(authenticated_as=sender.domain)
-    provably |= Q(authenticated_as__endswith=f".{sender.domain}")
     was_live = Q(alias__ended_at=None) | Q(alias__ended_at__gt=F("first_seen_at"))
     graded = Q(grade=Grade.OTHER) | (Q(grade=Grade.DECOY) & was_live)
     return Sighting.objects.filter(
-        provably, graded, partner_id=sender.partner_id, explained_at=None
+        _from(sender.domain), graded, partner_id=sender.partner_id, explained_at=None
     )
+
+
+def _from(domain: str) -> Q:
+    return Q(authenticated_as=domain) | Q(authenticated_as__endswith=f".{domain}")
 
 
 def confirm_sender(sender_id: int, *, actor: ActorId, at: datetime) -> int:
@@ -129,14 +132,36 @@ def confirm_sender(sender_id: int, *, actor: ActorId, at: datetime) -> int:
     Raises Refused `sender.not_proposed`.
     """
     with transaction.atomic():
-        row = _decide(sender_id, State.CONFIRMED, actor, at)
+        row = _decide(sender_id, State.PROPOSED, State.CONFIRMED, actor, at)
+        _record(row, f"sender_{State.CONFIRMED}", actor, at)
         return explained_by(row).update(explained_at=at)
 
 
 def decline_sender(sender_id: int, *, actor: ActorId, at: datetime) -> None:
     """Keep treating a proposed domain as a stranger; raises Refused `sender.not_proposed`."""
     with transaction.atomic():
-        _decide(sender_id, State.DECLINED, actor, at)
+        row = _decide(sender_id, State.PROPOSED, State.DECLINED, actor, at)
+        _record(row, f"sender_{State.DECLINED}", actor, at)
+
+
+def retire_sender(sender_id: int, *, actor: ActorId, at: datetime) -> int:
+    """Expect a confirmed domain no more; how many sightings it had explained are open again.
+
+    What came from it meanwhile stays as it was graded.  Raises Refused `sender.not_confirmed`.
+    """
+    with transaction.atomic():
+        row = _decide(sender_id, State.CONFIRMED, State.DECLINED, actor, at)
+        _record(row, "sender_retired", actor, at)
+        still = expected_domains(row.partner_id)
+        rows = Sighting.objects.filter(
+            _from(row.domain), partner_id=row.partner_id, explained_at__isnull=False
+        )
+        lost = [
+            each
+            for each in set(rows.values_list("authenticated_as", flat=True))
+            if not covers(still, each)
+        ]
+        return rows.filter(authenticated_as__in=lost).update(explained_at=None)
 
 
 def _own_domain(domain: str) -> str:
@@ -158,19 +183,22 @@ def _suffixes() -> PublicSuffixList:
 
 
 def _decide(
-    sender_id: int, state: ExpectedSender.State, actor: ActorId, at: datetime
+    sender_id: int, of: ExpectedSender.State, to: ExpectedSender.State, actor: ActorId, at: datetime
 ) -> ExpectedSender:
     rows = ExpectedSender.objects.select_for_update()
-    row = rows.filter(pk=sender_id, state=State.PROPOSED).first()
+    row = rows.filter(pk=sender_id, state=of).first()
     if row is None:
         raise Refused(
-            code="sender.not_proposed",
-            reason=f"expected sender {sender_id} waits for no decision",
+            code=f"sender.not_{of}",
+            reason=f"expected sender {sender_id} is not {of}",
             remedy="reload the list",
         )
-    row.state, row.decided_at, row.decided_by = state, at, actor
+    row.state, row.decided_at, row.decided_by = to, at, actor
     row.save(update_fields=["state", "decided_at", "decided_by"])
-    PartnerChange.objects.create(
-        partner_id=row.partner_id, actor=actor, act=f"sender_{state}", reason=row.domain, at=at
-    )
     return row
+
+
+def _record(row: ExpectedSender, act: str, actor: ActorId, at: datetime) -> None:
+    PartnerChange.objects.create(
+        partner_id=row.partner_id, actor=actor, act=act, reason=row.domain, at=at
+    )

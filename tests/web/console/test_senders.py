@@ -96,7 +96,23 @@ def test_declining_leaves_the_sighting_as_it_is(sighting, sender, reader):
     assert "已经决定" in html
 
 
-@pytest.mark.parametrize("verb", ["confirm", "decline"])
+def test_a_confirmed_sender_is_taken_back_from_the_sighting_it_explained(sighting, sender, reader):
+    client = compliance()
+    client.post(f"{PAGE}senders/{sender.pk}/confirm/")
+    html = client.get(f"{PAGE}{sighting.pk}/").content.decode()
+    assert f'href="{PAGE}senders/{sender.pk}/"' in html
+
+    answer = client.post(f"{PAGE}senders/{sender.pk}/retire/", follow=True)
+
+    assert "1 条线索重新打开" in answer.content.decode()
+    sighting.refresh_from_db()
+    assert sighting.explained_at is None
+    assert "后来确认" not in reader.get(f"/sightings/{sighting.pk}/").content.decode()
+    page = client.get(f"/console/partners/{sighting.partner_id}/").content.decode()
+    assert "不再预期发件域名" in page
+
+
+@pytest.mark.parametrize("verb", ["confirm", "decline", "retire"])
 def test_a_decision_is_taken_once(sender, verb):
     client = compliance()
     client.post(f"{PAGE}senders/{sender.pk}/decline/")
@@ -104,5 +120,5 @@ def test_a_decision_is_taken_once(sender, verb):
     again = client.post(f"{PAGE}senders/{sender.pk}/{verb}/")
 
     assert again.status_code == 403
-    assert "这个域名没有在等待决定" in again.content.decode()
+    assert "这个域名没有" in again.content.decode()
     assert client.get(f"{PAGE}senders/0/").status_code == 404

@@ -66,6 +66,8 @@ def test_every_page_is_accessible_and_fits(office, page, size, language):
     person.looks("console-sender-confirmed")
     person.goes(pages["sighting-authenticated_other"])
     person.looks("console-sighting-explained")
+    person.goes(pages["sender"])
+    person.looks("console-sender-taken-back")
 
     assert person.faults == []
 

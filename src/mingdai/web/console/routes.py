@@ -26,7 +26,7 @@ from mingdai.web.console.ledger import show_ledger, show_verification, verify_no
 from mingdai.web.console.overview import show_overview
 from mingdai.web.console.partners import decide, show_partner, show_partners
 from mingdai.web.console.revealing import reveal
-from mingdai.web.console.senders import confirm, decline, show_sender
+from mingdai.web.console.senders import confirm, decline, retire, show_sender
 from mingdai.web.console.sightings import show_sighting, show_sightings
 from mingdai.web.console.signing_in import sign_in, sign_out
 from mingdai.web.console.spelling import switch_spelling
@@ -87,6 +87,7 @@ urlpatterns: list[URLPattern] = [
     path("sightings/senders/<int:sender_id>/", show_sender, name="console-sender"),
     path("sightings/senders/<int:sender_id>/confirm/", confirm, name="console-sender-confirm"),
     path("sightings/senders/<int:sender_id>/decline/", decline, name="console-sender-decline"),
+    path("sightings/senders/<int:sender_id>/retire/", retire, name="console-sender-retire"),
     path("decoys/", show_decoys, name="console-decoys"),
     path("decoys/place/", place_decoy, name="console-decoy-place"),
     path("partners/<slug:partner_id>/clause/", set_clause, name="console-decoy-clause"),

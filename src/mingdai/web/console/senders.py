@@ -1,4 +1,4 @@
-"""发件域名: confirm or decline a domain that a partner is said to write from.
+"""发件域名: confirm or decline a domain that a partner is said to write from, or take it back.
 
 Confirming silences: what comes from it to the partner's aliases is no sighting any more.  So the
 page says what it explains, and to whose other addresses the same domain wrote.
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from mingdai.trace.expecting import confirm_sender, decline_sender, explained_by
+from mingdai.trace.expecting import confirm_sender, decline_sender, explained_by, retire_sender
 from mingdai.trace.models import ExpectedSender
 from mingdai.web.console.admitting import Power, StaffRequest, actor_of, needs_staff
 from mingdai.web.console.sighting_telling import RELATIONS, SENDER_STATES
@@ -63,4 +63,18 @@ def decline(request: StaffRequest, sender_id: int) -> HttpResponse:
     """Keep treating it as a stranger."""
     decline_sender(sender_id, actor=actor_of(request.staff), at=timezone.now())
     messages.success(request, _("已否决，来自它的信仍是线索。"))
+    return redirect("console-sightings")
+
+
+@require_POST
+@needs_staff(Power.SIGHTINGS)
+def retire(request: StaffRequest, sender_id: int) -> HttpResponse:
+    """Expect mail from a confirmed one no more; what it explained is open again."""
+    count = retire_sender(sender_id, actor=actor_of(request.staff), at=timezone.now())
+    said = ngettext(
+        "不再预期它的来信。%(count)s 条线索重新打开。",
+        "不再预期它的来信。%(count)s 条线索重新打开。",
+        count,
+    )
+    messages.success(request, said % {"count": count})
     return redirect("console-sightings")

@@ -50,6 +50,7 @@ WORDS: dict[str, dict[str, Promise | str]] = {
         "decoys": _("诱饵条款"),
         "sender_confirmed": _("确认发件域名"),
         "sender_declined": _("否决发件域名"),
+        "sender_retired": _("不再预期发件域名"),
     },
     "audit": {
         "queued": _("排队"),

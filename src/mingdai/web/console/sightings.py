@@ -28,6 +28,7 @@ from mingdai.web.console.sighting_telling import (
     MEANS,
     MEANS_NOT,
     RELATIONS,
+    SENDER_STATES,
     STANDINGS,
     grade_tone,
     grade_word,
@@ -84,6 +85,7 @@ def show_sighting(request: StaffRequest, sighting_id: UUID) -> HttpResponse:
         "is_covered": row.entry.index is not None and row.entry.index < covered_size(),
         "answer": ANSWER_NAMES.get(row.answer, ""),
         "proposed": [each for each in senders if each.state == ExpectedSender.State.PROPOSED],
+        "senders": [(each, *SENDER_STATES[each.state]) for each in senders],
         "elsewhere": written_to(row.authenticated_as),
         "steps": history(
             row, given=given, answers=row.answers.order_by("at", "pk"), senders=senders

@@ -59,6 +59,7 @@ SENTENCES: dict[str, Promise | str] = {
     "partner.no_contract": _("缺少合同。"),
     "partner.not_assessed": _("缺少个人信息保护影响评估。"),
     "sender.not_proposed": _("这个域名没有在等待决定：请刷新列表。"),
+    "sender.not_confirmed": _("这个域名没有确认过，不用取消：请刷新列表。"),
     "spelling.kind": _("这种写法还没有和这家机构试过。"),
     # decoys
     "decoy.not_agreed": _("这家机构的合同没有允许诱饵的书面条款。"),
