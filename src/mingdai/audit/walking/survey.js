@@ -216,6 +216,8 @@
     const box = el.getBoundingClientRect(), style = getComputedStyle(el);
     const lined = ["Top", "Bottom"].some((s) => parseFloat(style["border" + s + "Width"]) > 0 && style["border" + s + "Style"] !== "none");
     const shaped = lined || /(^|[-_ ])(input|field|textbox|ipt|inp)/i.test(classOf(el));
+    const alike = parentOf(el) ? [...parentOf(el).children].filter((c) => c !== el && c.tagName === el.tagName && classOf(c) === classOf(el) && !c.isContentEditable) : [];
+    if (alike.map((c) => textOf(c, 60)).some((t) => t && !WANTS.test(t) && !/\d{6}/.test(t))) return false; /* one answer of several: 公务员, 自由职业 */
     return shaped && text.length <= 16 && box.width >= 140 && box.height >= 24 && box.height <= 80 && WANTS.test(text) && !LEADS.test(text);
   };
   const pickerLike = (el) => {
