@@ -17,9 +17,11 @@ from importlib.util import find_spec
 
 from honcho.manager import Manager
 
-from mingdai.cli.tracer import NEEDED
 from mingdai_demo.environment import WITNESS_NAME, witness_folder
 from mingdai_demo.outliving import held_pipe, tied_to
+
+TRACING = ("duckdb", "ibis", "scipy")
+"""Of the `trace` extra: without them no tracer starts."""
 
 INTERRUPTED = {None, 0, 130, 143}
 """Exit codes of an ordinary end: Ctrl-C and SIGTERM among them."""
@@ -43,7 +45,7 @@ def commands(
         "auditor": f"{python} -m mingdai.cli auditor",
         "guide": f"{python} -m mingdai_demo guide",
     }
-    if all(find_spec(each) for each in NEEDED):
+    if all(find_spec(each) for each in TRACING):
         named["tracer"] = f"{python} -m mingdai.cli tracer"
     return named
 

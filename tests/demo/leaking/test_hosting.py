@@ -43,8 +43,11 @@ def test_stopping_ends_the_runner_and_may_be_done_twice(tmp_path):
 
 
 def test_a_command_that_fails_is_an_error(tmp_path):
+    idle = world(tmp_path, "pass")
+
     with pytest.raises(Unavailable, match=r"demo\.command"):
-        world(tmp_path, "pass").demo("no-such-command")
+        idle.demo("no-such-command")
+    idle.runner.wait()
 
 
 def test_a_run_never_writes_where_another_did(tmp_path):

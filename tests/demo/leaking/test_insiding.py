@@ -1,6 +1,7 @@
 import pytest
 from django.utils import timezone
 
+from mingdai.errors import Unavailable
 from mingdai.gate.models import Disclosure
 from mingdai.words import RecipientKind
 from mingdai_demo.baiting import bait
@@ -45,4 +46,6 @@ def test_an_employee_reads_the_own_tickets_and_every_read_is_recorded(
     assert all(mobile.startswith("1990000") for _, mobile, _ in notes)
     assert sum(each.endswith(f"@{settings.MINGDAI_ALIAS_DOMAIN}") for *_, each in notes) >= 1
     assert Disclosure.objects.filter(recipient_kind=RecipientKind.STAFF).count() == 6
-    assert read_all(anna) == []
+    with pytest.raises(Unavailable) as caught:
+        read_all(anna)
+    assert "ticket.other_assignee" in caught.value.reason
