@@ -33,6 +33,7 @@ LENGTH = 512
 NEVER = frozenset({"id_number", "id_valid_until", "bank_card", "monthly_income", "housing_fund"})
 """Fields a decoy never hands over: with them credit could be queried or a loan paid out."""
 
+CLAUSE = "put the written clause and its day on file: mingdai partner decoys"
 POLICY = "platform policy: decoys by written contract only"
 
 
@@ -67,13 +68,18 @@ def no_decoy(partner: Partner, wanted: Wanted, *, at: datetime) -> Reason | None
     today = at.astimezone(CHINA).date()
     agreed = partner.decoys_agreed_on
     if agreed is None or not partner.decoys_clause or not partner.contract_ref:
-        return _no(partner, "decoy.not_agreed", "its contract has no clause on file", "file it")
+        return _no(partner, "decoy.not_agreed", "its contract has no clause on file", CLAUSE)
     if today < agreed:
         return _no(partner, "decoy.not_yet", "the clause is not in force yet", "wait for its day")
     if partner.kind != PartnerKind.LENDER:
         return _no(partner, "decoy.not_a_lender", "it is no lender", "choose a lender")
     if wanted.route is not Route.DIRECT:
-        return _no(partner, "decoy.credit_route", "the route is not direct", "choose a direct one")
+        return _no(
+            partner,
+            "decoy.credit_route",
+            "the route is not direct",
+            "choose a product delivered directly",
+        )
     asked = NEVER & frozenset(wanted.fields)
     if asked:
         named = ", ".join(sorted(asked))
