@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mingdai.audit.companies import bare_host
-from mingdai.audit.visits import Press
+from mingdai.audit.visits import Link, Press
 from mingdai.audit.walking.coding import CODE_BUTTON
 from mingdai.audit.walking.handling import scroll_down, touch
 from mingdai.audit.walking.listening import Heard, before, hear
@@ -142,15 +142,25 @@ def press(walker: Walker, scene: Scene, button: Control) -> Heard:
         walker.rest(max(_LATE_BEACON_MS, walker.stir().last(_LATEST_BEACON_MS) + 200))
     walker.settle(1800)
     button = _again(walker, button)
-    open_boxes = unticked(walker, scene)
-    text = button.text("text") or "a button without words"
-    found = _PRESS_IS_CONSENT.search(scene.text)
-    sentence = " ".join(found[0].split()) if found else ""
     shown = note_shown(walker, scene, button)
     past = before(walker, scene)
     walker.pressed[walker.number, button.key] += 1
     host = bare_host(walker.page.url)
     walker.recorder.last_host = host or walker.recorder.last_host
+    _note(walker, scene, button, shown)
+    walker.chosen_at = 0
+    touch(button)
+    heard = hear(walker, past)
+    walker.journal.outcome(heard.outcome, heard.words)
+    return heard
+
+
+def _note(walker: Walker, scene: Scene, button: Control, shown: tuple[Link, ...]) -> None:
+    """Write down the press with what it consents to: boxes, a sentence, a text shown beside it."""
+    open_boxes = unticked(walker, scene)
+    text = button.text("text") or "a button without words"
+    found = _PRESS_IS_CONSENT.search(scene.text)
+    sentence = " ".join(found[0].split()) if found else ""
     walker.journal.press(
         Press(
             walker.number,
@@ -163,11 +173,6 @@ def press(walker: Walker, scene: Scene, button: Control) -> Heard:
         )
     )
     walker.journal.step(walker.page, "press", f"pressed {text[:30]}{_about(open_boxes)}")
-    walker.chosen_at = 0
-    touch(button)
-    heard = hear(walker, past)
-    walker.journal.outcome(heard.outcome, heard.words)
-    return heard
 
 
 def _typed_since_last_press(walker: Walker) -> bool:
