@@ -20,8 +20,8 @@ from bench.trace_worlds import BACKGROUNDS, Outcome, gather, routed_outcomes_of
 from mingdai.trace.attributing import FAMILY_ERROR, conclude
 from mingdai.trace.calibrating import Calibration, read_calibration
 
-SEEDS = range(70_000, 70_150)
-ROUTED_SEEDS = range(80_000, 80_060)
+SEEDS = range(70_000, 70_120)
+ROUTED_SEEDS = range(80_000, 80_050)
 """Never used in fitting (1,000-2,999) or trying out (50,000-59,999)."""
 
 SURE = 0.95

@@ -19,6 +19,7 @@ from mingdai.trace.weighing import weigh
 from mingdai.trace.words import Case
 from tests.trace.worlds import (
     Leaked,
+    Leaking,
     Shape,
     World,
     as_case,
@@ -32,6 +33,7 @@ LISTS_A_WORLD = 8
 ROUTED: dict[str, Any] = {
     "partners": 50, "holders": 2.0, "popular": 0.3, "routing": 0.2, "decoys": 0, "employees": 0,
 }  # fmt: skip
+WIDE: dict[str, Any] = {"people": 60_000, "trait": 2.0, "place": 1.5, "popular": 0.6}
 BACKGROUNDS = (0.5, 0.9, 0.99)
 """The published formula's chance that a list got a person without us."""
 
@@ -71,12 +73,42 @@ def routed_outcomes_of(seed: int) -> list[Outcome]:
     return lists_of(seed, shape, rng)
 
 
-def lists_of(seed: int, shape: Shape, rng: np.random.Generator) -> list[Outcome]:
+def wide_outcomes_of(seed: int) -> list[Outcome]:
+    """One large world of strong traits, and lists of strangers who prefer them more and more."""
+    rng = np.random.default_rng([seed, 7])
+    shape = replace(
+        sample_shape(rng),
+        **WIDE,
+        partners=int(rng.choice([40, 60])),
+        holders=float(rng.uniform(1.8, 3)),
+        routing=float(rng.choice([0.0, 0.2])),
+    )
+    return lists_of(seed, shape, rng, _widen)
+
+
+def _widen(rng: np.random.Generator, leaking: Leaking) -> Leaking:
+    colluders = 0 if rng.random() < 0.5 else max(1, leaking.colluders)
+    outside = 5 * leaking.outside or (int(10 ** rng.uniform(2, 4.6)) if not colluders else 0)
+    return replace(
+        leaking, colluders=colluders, outside=outside, gamma=float(rng.choice([0, 1, 2, 3]))
+    )
+
+
+def _as_drawn(_: np.random.Generator, leaking: Leaking) -> Leaking:
+    return leaking
+
+
+def lists_of(
+    seed: int,
+    shape: Shape,
+    rng: np.random.Generator,
+    change: Callable[[np.random.Generator, Leaking], Leaking] = _as_drawn,
+) -> list[Outcome]:
     """Make the world and judge its lists."""
     world = make_world(shape, seed)
     answers = []
     for _ in range(LISTS_A_WORLD):
-        leaked = leak(world, sample_leaking(rng, world))
+        leaked = leak(world, change(rng, sample_leaking(rng, world)))
         blur = float(rng.choice([0.0, 0.0, 0.0, 0.2, 1.0]))
         case = as_case(world, leaked, blur=blur)
         about = {**asdict(shape), **asdict(leaked.leaking), "blur": blur}
