@@ -47,6 +47,8 @@ GIVEN = {
     "console-answer": [ID, 1],
     "console-partner": ["yunting-cf"],
     "console-decide": ["yunting-cf", "suspend"],
+    "console-decoy-clause": ["yunting-cf"],
+    "console-spelling-off": ["yunting-cf", "amount.comma"],
 }
 POSTED = {
     "console-case-close",
@@ -65,6 +67,9 @@ POSTED = {
     "console-assign",
     "console-close",
     "console-decide",
+    "console-decoy-place",
+    "console-decoy-clause",
+    "console-spelling-off",
 }
 NOT_FOR_AUDITORS = {
     "console-sightings",
@@ -99,6 +104,12 @@ CASES = (
     "console-result",
     "console-answer",
 )
+DECOYS = (
+    "console-decoys",
+    "console-decoy-place",
+    "console-decoy-clause",
+    "console-spelling-off",
+)
 NAMES = sorted(str(each.name) for each in urlpatterns)
 
 
@@ -115,7 +126,7 @@ def test_a_page_sends_strangers_to_sign_in(name):
     assert answer.url.startswith("/console/sign-in/?next=")
 
 
-@pytest.mark.parametrize("name", sorted(NOT_FOR_AUDITORS | {*CASES}))
+@pytest.mark.parametrize("name", sorted(NOT_FOR_AUDITORS | {*CASES, *DECOYS}))
 def test_an_auditor_is_refused_what_touches_people(name):
     answer = ask(auditor(), name)
 
@@ -134,6 +145,7 @@ def test_an_auditor_is_refused_what_touches_people(name):
         "console-audit-file",
         "console-audit-opening",
         *CASES,
+        *DECOYS,
     ],
 )
 def test_an_operator_is_refused_what_compliance_decides(name):
@@ -170,6 +182,10 @@ def test_no_page_has_an_inline_style_or_script(language):
         f"/console/tickets/{ticket.pk}/reveal/mobile/",
         "/console/partners/",
         "/console/partners/yunting-cf/",
+        "/console/decoys/",
+        "/console/sightings/",
+        "/console/cases/",
+        "/console/cases/new/",
         "/console/audits/",
         "/console/audits/new/",
         f"/console/audits/{audited().pk}/",
