@@ -51,3 +51,13 @@ def test_ciphertext_is_kept_apart():
     sent = exchange(1, 31.0, "http://api.two.test/a", method="POST", body=blob)
 
     assert matter(sent).findings == {}
+
+
+def test_a_text_shown_beside_the_button_is_consented_to_by_that_press():
+    link = Link("信息查询及使用授权书", "")
+    shown = agreement("您授权示例云亭消费金融有限公司处理您的手机号。", how="shown", link=link)
+    press = Press(1, 30.0, "同意授权", "agree", by_press="同意授权", links=(link,), outcome="moved")
+
+    about = matter(agreements=(shown,), presses=(press,))
+
+    assert "示例云亭" in about.acts[0].consents[-1].whole

@@ -231,7 +231,7 @@ def codefirst(world: World, rng: random.Random) -> Truth:
         GETCODE=rng.choice(("获取验证码", "下一步", "同意协议并登录")),
         SIX=six * 6,
         AGREE=rng.choice(("同意并继续", "我已阅读并同意", "同意授权")),
-        COMPANY="示例科技有限公司",
+        COMPANY=_COMPANY[other in truth.named].format(other),
         COUNT=rng.choice((2, 4, 6)),
         NEXT=chain_end(world, truth, rng, end),
     )

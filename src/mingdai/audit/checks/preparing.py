@@ -156,9 +156,14 @@ def _acts(visit: Visit, consents: tuple[Consent, ...], egress: tuple[Egress, ...
 
 
 def _spoken(visit: Visit, press: Press, host: str) -> Consent:
-    """What the button itself and the page around it say at the moment of pressing."""
+    """What the button, a text shown beside it and the page say at the moment of pressing."""
     where = Evidence("page", f"pages/{press.page:03}.txt", press.text)
-    texts = (ConsentText("button", press.text, where), *_notices(visit, press.page))
+    shown = [link for link in press.links if not link.href and not link.plain]
+    texts = (
+        ConsentText("button", press.text, where),
+        *(_agreed(visit, press.page, shown) if shown else ()),
+        *_notices(visit, press.page),
+    )
     return Consent(press.page, host, None, press, texts)
 
 

@@ -65,6 +65,7 @@ _TICKING = re.compile(
     r"^[（(]?-?\d+\s*(s|秒)?[)）]?$|^[（(]?-?\d+\s*(s|秒).{0,4}(重新|重发|再次|可重)", re.I
 )
 """A button that only counts until a code may be asked for again."""
+_MARKS = frozenset("○●◯◉☐☑□■✓✔")
 _BY_CODE = re.compile(r"(验证码|短信|免密|快捷|动态码).{0,6}(登录|注册|登陆)|忘记密码.{0,2}验证码")
 _LEAST = 12
 _LATE_BEACON_MS = 1200
@@ -119,7 +120,7 @@ def score(walker: Walker, scene: Scene, button: Control) -> float:
     text = _GAP.sub("", button.text("text"))
     if not button.flag("reach") or _NEVER.search(text) or CODE_BUTTON.search(text):
         return 0
-    if _TICKING.search(text):
+    if _TICKING.search(text) or _is_consent_line(button, text):
         return 0
     if button.kind == "link" and (_DOCUMENT.search(text) or button.flag("download")):
         return 0 if _DOCUMENT.search(text) else 30
@@ -153,6 +154,12 @@ def press(walker: Walker, scene: Scene, button: Control) -> Heard:
     heard = hear(walker, past)
     walker.journal.outcome(heard.outcome, heard.words)
     return heard
+
+
+def _is_consent_line(button: Control, text: str) -> bool:
+    """A line such as ○ 我已阅读并同意《…》: pressing it ticks it and leads nowhere."""
+    named = "《" in text and button.kind == "loose" and not button.flag("painted")
+    return named or text[:1] in _MARKS
 
 
 def _note(walker: Walker, scene: Scene, button: Control, shown: tuple[Link, ...]) -> None:

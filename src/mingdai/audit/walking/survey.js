@@ -252,7 +252,8 @@
     const shut = !plain && !anchor && /(^|[-_ ])(close|guanbi|dismiss|shut|cha)($|[-_ ])/i.test(classOf(el)) && el.getBoundingClientRect().width <= 60;
     const text = shut && !textOf(el, 10) ? "×" : tag === "INPUT" ? squeeze(el.value || el.alt || el.title) : squeeze(textOf(el, 60) || el.getAttribute("aria-label") || el.getAttribute("title") || el.alt || (el.querySelector("img") ? el.querySelector("img").alt : ""));
     const picture = tag === "IMG" || !!el.querySelector("img,svg,canvas") || /url\(/.test(getComputedStyle(el).backgroundImage);
-    if (!text && !plain && !(picture && el.getBoundingClientRect().width > 80)) continue;
+    const size = el.getBoundingClientRect(), round = size.width >= 48 && size.height >= 48 && handled(el) && painted(getComputedStyle(el));
+    if (!text && !plain && !(picture && (size.width > 80 || round))) continue;
     if (loose && (textOf(el, 200).length > 40 || inner(el))) continue;
     const parent = parentOf(el);
     const row = parent ? [...parent.children].filter((c) => c.tagName === el.tagName && visible(c) && textOf(c, 30).length <= 16).length : 0;

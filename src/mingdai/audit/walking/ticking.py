@@ -42,6 +42,7 @@ def tick_next(walker: Walker, scene: Scene) -> bool:
     if not _tick(walker, chosen):
         return tick_next(walker, walker.scene())
     walker.journal.ticked(box)
+    walker.press_anew()
     said = f"ticked box {box.number}, because the page would not go on: {box.text[:60]}"
     walker.journal.step(walker.page, "tick", said)
     return True

@@ -63,11 +63,15 @@ class Walker:
         return self.recorder.number_of(self.page)
 
     def progressed(self) -> None:
-        """Something new was filled or chosen here: earlier presses say nothing any more."""
-        for key in [each for each in self.pressed if each[0] == self.number]:
-            del self.pressed[key]
+        """Something new was filled or chosen here: the page may be asked as often as at first."""
+        self.press_anew()
         if self.effort[self.number] > 1:
             self.effort[self.number] = 1
+
+    def press_anew(self) -> None:
+        """The page stands otherwise now: earlier presses on it say nothing any more."""
+        for key in [each for each in self.pressed if each[0] == self.number]:
+            del self.pressed[key]
 
     def scene(self) -> Scene:
         """Look at the tab in front."""
