@@ -46,7 +46,7 @@ _SIGNS: dict[Sign, bytes] = {
     Sign.CODES: rb"(?:\d{2,5}[ ,;.\-]{1,2}){7}",
     Sign.SPACED_HEX: rb"(?:(?:0x|\\x)?[0-9a-fA-F]{2}[ :,.\-]{1,2}){7}",
     Sign.TURNED: rb"[0-9a-fA-F]{4}u\\[0-9a-fA-F]{4}u\\|;[0-9a-fA-F]{2,7}x?#&;"
-    rb"|[0-9A-F]{2}%[0-9A-F]{2}%[^0-9A-F]|[0-9a-f]{2}%[0-9a-f]{2}%[^0-9a-f]"
+    rb"|(?:[0-9A-F]{2}%){2}[^0-9A-Fa-f]|(?:[0-9a-f]{2}%){2}[^0-9A-Fa-f]"
     rb"|[0-9A-F]{2}=[0-9A-F]{2}=[^0-9A-F]|[0-9A-F]{2}52%(?:[0-9A-F]{2}52%|[0-9A-F]?[^0-9A-F])",
 }
 _TEXT_SIGNS = {Sign.TOKEN, Sign.TEXT}
