@@ -31,6 +31,13 @@ def test_both_languages_say_the_same_things():
         assert fields[0] == fields[1]
 
 
+def test_evidence_without_a_bound_has_no_p_value():
+    overlap = next(line for line in lines_of(RECORD, "en") if "overlap" in line)
+
+    assert "no error known by design" in overlap
+    assert "p =" not in overlap
+
+
 def test_rank_is_not_called_guilt():
     assert any("rank (not guilt)" in line for line in lines_of(RECORD, "en"))
 

@@ -44,11 +44,11 @@ class Words(Speaker):
         "none": ("结论：没有证据表明出自我们", "no evidence that this came from us"),
         "rank": ("排名（不是罪责）", "rank (not guilt)"),
         "place": ("{place}. {name}  概率 {chance}", "{place}. {name}  probability {chance}"),
-        "evidence": (
-            "   {kind}：{bits} 比特，p = {p}",
-            "   {kind}: {bits} bits, p = {p}",
+        "bounded": ("   {kind}：{bits} 比特，p = {p}", "   {kind}: {bits} bits, p = {p}"),
+        "unbounded": (
+            "   {kind}：{bits} 比特，没有设计上的误差界",
+            "   {kind}: {bits} bits, no error known by design",
         ),
-        "unbounded": ("无设计上的界", "not bounded by design"),
         "group": ("分不开的一组：{names}", "cannot be told apart: {names}"),
         "always": (
             "始终在内：平台自己（数据库、邮件入口、员工）；借款人自己的设备",
@@ -70,7 +70,7 @@ def lines_of(record: Mapping[str, Any], language: str = "zh") -> Iterator[str]:
         yield "  " + say("error", **record["error"]).rstrip()
         return
     yield "  " + say(
-        "fared", rows=record["rows"], matched=record["matched"], people=record["people"],
+        "fared", rows=record["rows"], matched=record["matched"], people=f"{record['people']:,.1f}",
         blank=record["rows_without_key"], lost=record["lines_unreadable"],
     )  # fmt: skip
     yield "  " + _reading(record["understood"], say)
@@ -97,7 +97,12 @@ def _ranking(record: Mapping[str, Any], say: Words) -> Iterator[str]:
         yield say("place", place=place, name=name, chance=f"{record['prob'][name]:.3f}")
         for each in record["evidence"]:
             if each["partner"] == name:
-                p_value = each["p_value"]
-                told = say("unbounded") if p_value is None else f"{p_value:.2g}"
-                kind = say(each["kind"]) if each["kind"] in say.texts else each["kind"]
-                yield say("evidence", kind=kind, bits=f"{each['bits']:.1f}", p=told)
+                yield _evidence(each, say)
+
+
+def _evidence(each: Mapping[str, Any], say: Words) -> str:
+    kind = say(each["kind"]) if each["kind"] in say.texts else str(each["kind"])
+    bits = f"{max(0.0, each['bits']):.1f}"
+    if each["p_value"] is None:
+        return say("unbounded", kind=kind, bits=bits)
+    return say("bounded", kind=kind, bits=bits, p=f"{each['p_value']:.2g}")
