@@ -184,7 +184,8 @@ def _wait_or_stop(walker: Walker, scene: Scene) -> Stop | None:
             return None
         if fresh.text != said and waited < _LONGEST_WORK_MS:
             said, said_at = fresh.text, waited
-    return _why_stuck(walker, walker.scene())
+    last = walker.scene()
+    return None if _fill_rounds(walker, last) else _why_stuck(walker, last)
 
 
 def _patience(walker: Walker, scene: Scene) -> float:
