@@ -30,6 +30,8 @@ def test_advertising_conditions_and_other_peoples_loans_are_not(text):
         "逾期未取消视为同意借款。",
         "拒绝领取将影响您的征信。",
         "倒计时结束自动借款。",
+        "提交资料即视为同意借款，审核通过后自动放款，不可取消。",
+        "提交申请视为确认借款。",
     ],
 )
 def test_a_payout_by_itself_by_silence_or_by_threat_is_forced(text):
@@ -43,6 +45,8 @@ def test_a_payout_by_itself_by_silence_or_by_threat_is_forced(text):
         "经您确认借款后自动放款。",
         "取消申请不会影响您的征信。",
         "每月自动还款。",
+        "自动放款功能已取消。",
+        "提交申请即视为同意借款服务协议。",
     ],
 )
 def test_a_promise_a_confirmation_and_a_repayment_are_not(text):
