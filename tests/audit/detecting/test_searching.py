@@ -1,5 +1,6 @@
 import base64
 import gzip
+import hashlib
 import zlib
 
 import brotli
@@ -84,3 +85,13 @@ def test_a_path_segment_with_a_slash_inside_its_base64_is_read(seen):
     token = base64.b64encode(b"??>>" + MOBILE + b"??").decode().replace("/", "%2F")
 
     assert "mobile" in seen(b"", url=f"https://t.test/a/b/{token}/c")
+
+
+def test_a_stream_in_base64url_is_not_cut_short_at_a_separator(seen):
+    digest = hashlib.sha1(MOBILE, usedforsecurity=False).hexdigest().encode()
+    packed = [zlib.compress(digest + b"%x" % number) for number in range(256, 512)]
+    tokens = [base64.urlsafe_b64encode(each).rstrip(b"=") for each in packed]
+    cut = [token for token in tokens if b"-" in token[40:] or b"_" in token[40:]]
+
+    assert cut
+    assert all(seen(b"k=" + token + b"&n=1") == {} for token in cut)

@@ -7,7 +7,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingdai.audit.detecting.unpacking import UNPACKERS
+from mingdai.audit.detecting.unpacking import UNPACKERS, is_whole
 
 TEXT = b'{"event":"apply","value":"19900012345"}' * 3
 PACKED = {
@@ -49,3 +49,13 @@ def test_a_stream_cut_short_gives_what_it_holds():
     whole = gzip.compress(bytes(range(256)) * 40)
 
     assert UNPACKERS["gzip"](whole[:-20], 1 << 20).startswith(bytes(range(100)))
+
+
+@pytest.mark.parametrize("name", ["gzip", "zlib", "zstd"])
+def test_a_stream_is_whole_only_to_its_end(name):
+    assert is_whole(PACKED[name])
+    assert not is_whole(PACKED[name][:-6])
+
+
+def test_what_is_no_stream_is_whole():
+    assert is_whole(b"19900012345")

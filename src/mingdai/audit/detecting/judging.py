@@ -32,6 +32,7 @@ from mingdai.audit.detecting.shapes import (
     stands_apart,
 )
 from mingdai.audit.detecting.sieving import Sieve64, readable16, readable32, turned64
+from mingdai.audit.detecting.unpacking import is_whole
 
 _UUID = re.compile(rb"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 _SIZES = frozenset(DIGEST_SIZES)
@@ -50,7 +51,7 @@ _HEX_DIGITS = b"0123456789abcdefABCDEF"
 _TAIL = b"\n" * 8
 """Enough to fill the last group of any alignment, so that the last token's end is read too."""
 
-_JOINTS = [(each, re.compile(re.escape(each) + rb"|\Z")) for each in (b"/", b"+", b"_", b"-")]
+_JOINTS = (b"/", b"+", b"_", b"-")
 
 
 class Known(NamedTuple):
@@ -268,12 +269,19 @@ class _Batch:
 
 
 def _open_part(batch: _Batch, index: int, at: int, skip: int) -> None:
-    """Base64 between two separators around `at`, where its groups begin there."""
+    """Base64 behind a separator before `at`, where its groups begin there; in a path to its end.
+
+    A separator may also be a character of the code: a stream that was cut there shows a number or a
+    digest cut short, so it counts only as a whole.
+    """
     text = batch.texts[index]
-    for joint, split in _JOINTS:
+    for joint in _JOINTS:
         begin = 1 + text.rfind(joint, 0, at)
-        if (begin - skip) % 4 == 0:
-            end = split.search(text, at).start()  # type: ignore[union-attr]  # \Z always does
+        if (begin - skip) % 4:
+            continue
+        slash = text.find(b"/", at) if joint == b"/" else -1
+        end = slash if slash >= 0 else len(text)
+        if end == len(text) or is_whole(unbase64(text[begin:end])):
             batch.open(index, Step("base64", begin, end))
 
 

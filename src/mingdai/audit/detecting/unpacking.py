@@ -15,6 +15,7 @@ import zstandard
 ONE_BLOCK = 64
 """A deflate stream shorter than this has one block, marked as the last."""
 
+_WHOLE_UP_TO = 1 << 16
 _WORTH = 32
 """A damaged stream counts only if it gave this many bytes: less is chance."""
 
@@ -119,6 +120,20 @@ UNPACKERS: dict[str, Callable[[bytes, int], bytes | None]] = {
     "brotli": unbrotli,
     "zstd": unzstd,
 }
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether the bytes are no gzip, zlib or zstd stream, or one that ends where they end."""
+    if not data.startswith(STREAM_STARTS):
+        return True
+    try:
+        if data.startswith(STREAM_STARTS[-1]):
+            return bool(zstandard.ZstdDecompressor().decompress(data, _WHOLE_UP_TO))
+        stream = zlib.decompressobj(47)
+        stream.decompress(data, _WHOLE_UP_TO)
+    except (zlib.error, zstandard.ZstdError):
+        return False
+    return stream.eof
 
 
 def _inflate(data: bytes, limit: int, wbits: int) -> bytes | None:
