@@ -15,11 +15,12 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import isotonic_regression, minimize
 
-from bench.trace_worlds import Outcome, gather
+from bench.trace_worlds import Outcome, gather, wide_outcomes_of
 from mingdai.trace.calibrating import TABLE, Calibration, hinges
 from mingdai.trace.weighing import FIGURES
 
 TRAINING = range(1_000, 1_300)
+WIDE_TRAINING = range(2_000, 2_020)
 VERSION = 2
 FOLDS = 5
 RIDGE = 1.0
@@ -32,20 +33,22 @@ PRODUCTS = (
     ("known", "explained"), ("outlier", "gamma"), ("explained", "intensity"),
 )  # fmt: skip
 DOMAIN = (
-    "made-up worlds of 15-150 recipients, up to 20 further ones employees, and 5,000-40,000 "
+    "made-up worlds of 15-150 recipients, up to 20 further ones employees, and 5,000-60,000 "
     "borrowers; hidden traits on a plane, a line or in classes; 1.3-6 recipients a borrower, of "
     "like or unlike sizes, some for a season; shared rows 0-90 %; affiliates; random routing of "
     "0-20 % of borrowers; 0-20 decoys a recipient; 1-5 colluders with 10-20,000 rows each, whole "
-    "or by place, amount, time or trait; outside lists of 10-10,000 people preferring a hidden "
-    "trait with log odds 0-2, up to three fifths of them strangers; up to one wrong match a row; "
-    "35 % of the lists innocent"
+    "or by place, amount, time or trait; outside lists of 10-50,000 people preferring a hidden "
+    "trait with log odds 0-3, up to three fifths of them strangers; up to one wrong match a row; "
+    "about a third of the lists innocent"
 )
 DOMAIN_ZH = (
-    "20–200 个接收方、5,000–40,000 名借款人的模拟世界，带两种看不见的特点；每"
-    "名借款人给过 1.5–6 个接收方；客户重合 0–90 %；有关联公司；0–20 % 的借款"
-    "人随机多给一方；每个接收方 0–20 条诱饵；1–5 方合谋，各 10–20,000 行，整"
-    "份的，或按地区、金额、时间、特点筛过的；外部名单 10–10,000 人，偏向一种看不见的特"
-    "点（对数几率 0–2）；35 % 的名单与任何接收方无关"
+    "15–150 个接收方（另有至多 20 名员工）、5,000–60,000 名借款人"
+    "的模拟世界；看不见的特点在平面上、直线上或分成若干类；每名借款人给过 1.3–6 个"
+    "接收方，规模相近或悬殊，有的只经营一段时间；客户重合 0–90 %；有关联公司；0–"
+    "20 % 的借款人随机多给一方；每个接收方 0–20 条诱饵；1–5 方合谋，各 1"
+    "0–20,000 行，整份的，或按地区、金额、时间、特点筛过的；外部名单 10–50"
+    ",000 人，偏向一种看不见的特点，对数优势 0–3，至多五分之三是不认识的人；每行"
+    "至多一个错配；约三分之一的名单与我们无关"
 )
 
 
@@ -71,7 +74,7 @@ def fit_score(table: np.ndarray, truth: np.ndarray, blank: Calibration) -> np.nd
         return float(value), slope
 
     found = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B",
-                     options={"maxiter": 2000})  # fmt: skip
+                     options={"maxiter": 500})  # fmt: skip
     return found.x / scale
 
 
@@ -110,7 +113,7 @@ def write(calibration: Calibration, path: Path = TABLE) -> None:
     record = {
         "version": calibration.version,
         "made_by": "python -m bench.trace_calibration",
-        "seeds": [TRAINING.start, TRAINING.stop],
+        "seeds": [[each.start, each.stop] for each in (TRAINING, WIDE_TRAINING)],
         "domain": calibration.domain,
         "domain_zh": DOMAIN_ZH,
         "figures": list(calibration.figures),
@@ -134,7 +137,8 @@ def pairs_of(lists: list[Outcome]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def main() -> int:
     """Gather, fit and write."""
-    table, truth, world = pairs_of(gather(TRAINING, workers=2))
+    lists = [*gather(TRAINING, 2), *gather(WIDE_TRAINING, 2, wide_outcomes_of)]
+    table, truth, world = pairs_of(lists)
     write(fit(table, truth, world))
     sys.stdout.write(f"{len(truth)} pairs, {int(truth.sum())} guilty -> {TABLE.name}\n")
     return 0
