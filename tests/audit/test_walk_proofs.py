@@ -25,7 +25,7 @@ def _said(walked):
 
 
 def test_what_leaves_over_tls_is_read_whole(tmp_path):
-    walked = walk_apart("fanout", tmp_path, seed=1, secure=True)
+    walked = walk_apart("typing", tmp_path, seed=1, secure=True)
 
     assert walked.visit.start_url.startswith("https://")
     assert walked.got
