@@ -43,7 +43,7 @@ REFUSED = [
     ("through a bureau", {}, Wanted(Route.VIA_CREDIT_AGENCY), "decoy.credit_route"),
     *[
         (f"with {each}", {}, Wanted(fields=CONTACT | {each}), "decoy.credit_query")
-        for each in NEVER
+        for each in sorted(NEVER)
     ],
 ]
 
