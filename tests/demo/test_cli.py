@@ -42,5 +42,5 @@ def test_codes_of_the_demo_employees_are_printed_after_seeding(tmp_path):
 
     assert seeded.returncode == 0, seeded.stderr
     lines = [line.split() for line in answer.stdout.splitlines()]
-    assert [each[0] for each in lines] == ["anna", "ben"]
+    assert [each[0] for each in lines] == ["anna", "ben", "chen"]
     assert all(len(each[1]) == 6 and each[1].isdigit() for each in lines)

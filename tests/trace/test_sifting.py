@@ -20,7 +20,7 @@ def baited(tmp_path_factory):
     folder = tmp_path_factory.mktemp("baited")
     made = make_world(Shape(partners=8, people=1500, decoys=2), 5)
     write_world(made, make_persons(made, 5), folder)
-    world = open_world(connect(folder), folder / "borrowers.parquet", folder / "ledger.parquet")
+    world = open_world(connect(), folder / "borrowers.parquet", folder / "ledger.parquet")
     return made, world, folder
 
 

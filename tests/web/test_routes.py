@@ -78,6 +78,7 @@ def test_no_address_can_hold_anything_about_a_person():
         "disclosure_id",
         "grant_id",
         "letter_id",
+        "read_id",
         "sighting_id",
         "entry_id",
         "code",

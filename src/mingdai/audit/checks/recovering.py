@@ -72,7 +72,7 @@ def masks_in(text: str) -> list[str]:
         mask = re.sub(r"[xX＊•#]", "*", found[0])
         if len(mask) == 11 and 0 < mask.count("*") <= 6:
             masks.append(mask)
-    return sorted(set(masks), key=lambda mask: mask.count("*"))
+    return sorted(set(masks), key=lambda mask: (mask.count("*"), mask))
 
 
 def _digests_in(text: str) -> list[str]:
