@@ -19,7 +19,6 @@ def get(audit, name: str):
     """The answer, read to its end; a stream's bytes are its `body`."""
     answer = auditor().get(f"/console/audits/{audit.pk}/files/{name}")
     answer.body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
     return answer
 
 
