@@ -119,6 +119,7 @@ def test_the_keyboard_alone_signs_in_and_reads_one_field(office, page, monkeypat
     assert VALUES["mobile"] not in page.content()
     with contextlib.suppress(Error):  # a page behind that goes on by itself breaks off the way back
         page.go_back()
+    page.wait_for_timeout(1000)
     page.wait_for_load_state()
     assert VALUES["mobile"] not in page.content()
     assert LedgerEntry.objects.filter(kind=EntryKind.STAFF_READ).count() == 1
